@@ -1,0 +1,21 @@
+//! What browser and server say to each other: ids, roles, validation, the post document and the wire types.
+//!
+//! Nothing here does input or output; the only dependencies are serde and the UUID type.
+
+pub mod access;
+pub mod account;
+pub mod check;
+pub mod consent;
+pub mod conversation;
+pub mod document;
+pub mod error;
+pub mod feed;
+pub mod ids;
+pub mod live;
+pub mod media;
+pub mod people;
+pub mod roles;
+pub mod time;
+
+pub use error::{ApiError, Problem};
+pub use ids::*;

@@ -1,0 +1,153 @@
+//! Posts: the feed, the reading page, composing.
+
+use crate::{
+    account::GroupChip,
+    document::Document,
+    ids::{ChildId, GroupId, MediaId, PostId},
+    media::{Picture, TrayPicture},
+    roles::Capacity,
+    time::Moment,
+};
+use serde::{Deserialize, Serialize};
+
+/// Posts on one page of the feed.
+pub const FEED_PAGE: usize = 20;
+
+/// Which part of the feed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedQuery {
+    /// Only the groups of this child (and the school group).
+    pub child: Option<ChildId>,
+    /// Only this group.
+    pub group: Option<GroupId>,
+    /// Posts older than this cursor.
+    pub before: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedPage {
+    pub cards: Vec<FeedCard>,
+    /// Cursor of the next, older page; none at the end.
+    pub older: Option<String>,
+}
+
+/// One post in the feed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedCard {
+    pub id: PostId,
+    pub groups: Vec<GroupChip>,
+    pub author: Author,
+    pub published: Moment,
+    pub title: String,
+    /// The first lines as plain text.
+    pub excerpt: String,
+    /// The first pictures that the reader may see, at most four.
+    pub pictures: Vec<Picture>,
+    /// All pictures that the reader may see.
+    pub picture_count: u32,
+    pub unread: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Author {
+    pub name: String,
+    pub capacity: Capacity,
+}
+
+/// A post on its own page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostPage {
+    pub id: PostId,
+    pub groups: Vec<GroupChip>,
+    pub author: Author,
+    pub published: Moment,
+    /// Set when the published post was changed.
+    pub edited: Option<Moment>,
+    pub title: String,
+    pub body: Document,
+    pub pictures: Vec<Picture>,
+    /// Pictures withheld from everybody because of image preferences; told to staff only.
+    pub hidden_pictures: u32,
+    /// For staff who may see it: how many of the guardians have read it.
+    pub reach: Option<Reach>,
+    pub can_edit: bool,
+    pub can_delete: bool,
+}
+
+/// How many guardians a post goes to and how many have opened it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reach {
+    pub guardians: u32,
+    pub read: u32,
+}
+
+/// A draft, or a published post opened for editing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComposePage {
+    /// None for a post that was never saved.
+    pub id: Option<PostId>,
+    pub is_published: bool,
+    /// Counts up with each save; a save names the version it started from.
+    pub version: i64,
+    pub title: String,
+    /// The body as Markdown text.
+    pub body: String,
+    pub chosen: Vec<GroupId>,
+    /// Groups the author may post to.
+    pub groups: Vec<GroupChip>,
+    pub pictures: Vec<TrayPicture>,
+    /// Guardians who would get it now.
+    pub reach: u32,
+    /// Children of the audience, for marking who is in a picture.
+    pub children: Vec<NamedChild>,
+    /// What is still open in the picture check.
+    pub check: PictureCheck,
+    pub saved: Option<Moment>,
+}
+
+/// A child as staff see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedChild {
+    pub id: ChildId,
+    pub name: String,
+    pub group: Option<String>,
+}
+
+/// The exception-first check: the children of the audience whose effective answer is not yes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PictureCheck {
+    pub questions: Vec<PictureQuestion>,
+}
+
+impl PictureCheck {
+    /// Every question is answered and no picture is in the way.
+    pub fn is_settled(&self) -> bool {
+        self.questions.iter().all(|question| question.open.is_empty() && question.blocked.is_empty())
+    }
+}
+
+/// "Is Sanne in one of these pictures?"
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PictureQuestion {
+    pub child: NamedChild,
+    /// Pictures without an answer.
+    pub open: Vec<MediaId>,
+    /// Pictures answered "she is in it" that may not go out like that: remove, or show to her guardians only.
+    pub blocked: Vec<MediaId>,
+    /// Pictures of `blocked` that may be shown to her guardians only (no other such child is in them).
+    pub can_restrict: Vec<MediaId>,
+    /// Pictures answered "she is in it" and shown to her guardians only.
+    pub restricted: Vec<MediaId>,
+    /// Pictures answered "she is not in it".
+    pub clear: Vec<MediaId>,
+}
+
+/// A line of the list of drafts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftLine {
+    pub id: PostId,
+    pub title: String,
+    pub groups: Vec<GroupChip>,
+    pub pictures: u32,
+    pub saved: Moment,
+}

@@ -1,0 +1,128 @@
+//! Turns `app/locales/{language}/{area}.toml` into constant tables.
+//!
+//! Dutch is the reference: a key that English lacks, or a key of any other language that Dutch lacks, fails the
+//! build. A language still being translated (Frisian) falls back to Dutch.
+
+use std::{collections::BTreeMap, env, fmt::Write as _, fs, path::Path};
+
+/// Languages in the order of `Lang`; the flag says whether every key must be there.
+const LANGUAGES: [(&str, bool); 3] = [("nl", true), ("en", true), ("fy", false)];
+const FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+
+enum Entry {
+    Plain(String),
+    Plural([Option<String>; 6]),
+}
+
+type Area = BTreeMap<String, Entry>;
+
+fn main() {
+    let locales = Path::new(&env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("../locales");
+    println!("cargo::rerun-if-changed={}", locales.display());
+    let mut tables: Vec<BTreeMap<String, Area>> = Vec::new();
+    for (language, _) in LANGUAGES {
+        tables.push(read_language(&locales.join(language)));
+    }
+    let mut code = String::new();
+    let reference = &tables[0];
+    for ((language, complete), table) in LANGUAGES.iter().zip(&tables).skip(1) {
+        for (area, keys) in table {
+            for key in keys.keys() {
+                assert!(
+                    reference.get(area).is_some_and(|keys| keys.contains_key(key)),
+                    "locales/{language}/{area}.toml: `{key}` is not in locales/nl/{area}.toml"
+                );
+            }
+        }
+        if *complete {
+            for (area, keys) in reference {
+                for key in keys.keys() {
+                    assert!(
+                        table.get(area).is_some_and(|keys| keys.contains_key(key)),
+                        "locales/{language}/{area}.toml: `{key}` is missing"
+                    );
+                }
+            }
+        }
+    }
+    let mut number = 0;
+    for (area, keys) in reference {
+        writeln!(code, "/// Texts of `locales/*/{area}.toml`.\npub mod {area} {{\n    use super::Text;")
+            .expect("string");
+        for (key, entry) in keys {
+            let first = match entry {
+                Entry::Plain(text) => text.clone(),
+                Entry::Plural(forms) => forms[5].clone().unwrap_or_default(),
+            };
+            let doc = first.replace('\n', " ").replace('[', "\\[").replace('<', "\\<");
+            writeln!(code, "    /// {doc}\n    pub const {}: Text = Text({number});", key.to_uppercase())
+                .expect("string");
+            number += 1;
+        }
+        writeln!(code, "}}").expect("string");
+    }
+    for ((language, _), table) in LANGUAGES.iter().zip(&tables) {
+        writeln!(code, "pub(crate) static {}: [Entry; {number}] = [", language.to_uppercase()).expect("string");
+        for (area, keys) in reference {
+            for key in keys.keys() {
+                let entry = table.get(area).and_then(|keys| keys.get(key));
+                match entry {
+                    None => writeln!(code, "    Entry::Missing,"),
+                    Some(Entry::Plain(text)) => writeln!(code, "    Entry::Plain({text:?}),"),
+                    Some(Entry::Plural(forms)) => {
+                        writeln!(code, "    Entry::Plural({:?}),", forms.each_ref().map(Option::as_deref))
+                    }
+                }
+                .expect("string");
+            }
+        }
+        writeln!(code, "];").expect("string");
+    }
+    writeln!(code, "/// Every key as `area.key`, for tests and tools.\npub static NAMES: [&str; {number}] = [")
+        .expect("string");
+    for (area, keys) in reference {
+        for key in keys.keys() {
+            writeln!(code, "    \"{area}.{key}\",").expect("string");
+        }
+    }
+    writeln!(code, "];").expect("string");
+    let out = Path::new(&env::var("OUT_DIR").expect("cargo sets it")).join("tables.rs");
+    fs::write(out, code).expect("OUT_DIR is writable");
+}
+
+fn read_language(folder: &Path) -> BTreeMap<String, Area> {
+    let mut areas = BTreeMap::new();
+    let Ok(entries) = fs::read_dir(folder) else {
+        return areas;
+    };
+    for file in entries.filter_map(Result::ok).map(|entry| entry.path()) {
+        if file.extension().is_none_or(|extension| extension != "toml") {
+            continue;
+        }
+        println!("cargo::rerun-if-changed={}", file.display());
+        let area = file.file_stem().expect("has a name").to_string_lossy().into_owned();
+        let text = fs::read_to_string(&file).expect("readable locale file");
+        let table: toml::Table = text.parse().unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        let mut keys = Area::new();
+        for (key, value) in table {
+            let entry = match value {
+                toml::Value::String(text) => Entry::Plain(text),
+                toml::Value::Table(forms) => {
+                    let mut plural: [Option<String>; 6] = Default::default();
+                    for (form, text) in forms {
+                        let place = FORMS.iter().position(|name| *name == form);
+                        let place =
+                            place.unwrap_or_else(|| panic!("{}: `{key}.{form}` is no plural form", file.display()));
+                        plural[place] = Some(text.as_str().expect("a text").to_owned());
+                    }
+                    assert!(plural[5].is_some(), "{}: `{key}` lacks `other`", file.display());
+                    Entry::Plural(plural)
+                }
+                other => panic!("{}: `{key}` is a {}, not a text", file.display(), other.type_str()),
+            };
+            keys.insert(key, entry);
+        }
+        areas.insert(area, keys);
+    }
+    areas
+}
