@@ -19,3 +19,4 @@ pub mod time;
 
 pub use error::{ApiError, Problem};
 pub use ids::*;
+pub use time::{Moment, Time};

@@ -30,6 +30,13 @@ macro_rules! words {
             }
         }
 
+        impl TryFrom<String> for $name {
+            type Error = String;
+            fn try_from(word: String) -> Result<Self, String> {
+                $name::from_word(&word).ok_or_else(|| format!("`{word}` is no {}", stringify!($name)))
+            }
+        }
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())

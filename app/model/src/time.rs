@@ -20,6 +20,12 @@ impl Time {
     }
 }
 
+impl From<i64> for Time {
+    fn from(micros: i64) -> Time {
+        Time(micros)
+    }
+}
+
 /// A moment ready to be shown. Made by the server in the school's time zone and the reader's language, because browsers
 /// have neither Frisian dates nor the school's zone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

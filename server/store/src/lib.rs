@@ -1,0 +1,43 @@
+//! All SQL of Ikker, for SQLite and PostgreSQL.
+//!
+//! One SQL text serves both engines (`$1` placeholders); what differs is in [`sql`]. The rules are not here: this crate
+//! stores and finds what `domain` tells it to. Reads happen on a [`Read`], changes on a [`Write`], which is one
+//! transaction that disappears unless it is committed.
+
+mod accounts;
+mod audit;
+pub mod backend;
+mod error;
+mod jobs;
+mod live;
+mod membership;
+mod schools;
+mod sessions;
+pub mod sql;
+mod tries;
+
+pub use accounts::AccountRow;
+pub use audit::{AuditRow, NewAudit};
+pub use backend::{Backend, Read, Store, Wake, Write};
+pub use error::{Error, Result};
+pub use jobs::{JobRow, NewJob};
+pub use live::LiveRow;
+pub use membership::{GroupRow, GuardianshipFact, StaffFact, StaffGroupFact};
+pub use schools::SchoolRow;
+pub use sessions::{NewSession, SessionRow};
+
+/// Every SQL text, for the test that prepares each on both engines.
+pub fn all_queries() -> Vec<&'static sql::Sql> {
+    [
+        backend::QUERIES,
+        accounts::QUERIES,
+        audit::QUERIES,
+        jobs::QUERIES,
+        live::QUERIES,
+        membership::QUERIES,
+        schools::QUERIES,
+        sessions::QUERIES,
+        tries::QUERIES,
+    ]
+    .concat()
+}

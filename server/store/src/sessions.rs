@@ -1,0 +1,87 @@
+//! Sessions: devices that are signed in. Only the hash of a token is stored.
+
+use crate::{
+    Read, Result, Write,
+    sql::{execute, fetch_all, fetch_optional, queries},
+};
+use model::{AccountId, SessionId, Time};
+use uuid::Uuid;
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct SessionRow {
+    #[sqlx(try_from = "Uuid")]
+    pub id: SessionId,
+    #[sqlx(try_from = "Uuid")]
+    pub account_id: AccountId,
+    pub user_agent: String,
+    #[sqlx(try_from = "i64")]
+    pub created_at: Time,
+    #[sqlx(try_from = "i64")]
+    pub seen_at: Time,
+    #[sqlx(try_from = "i64")]
+    pub expires_at: Time,
+}
+
+#[derive(Debug)]
+pub struct NewSession<'a> {
+    pub id: SessionId,
+    pub account: AccountId,
+    pub token_hash: &'a [u8],
+    pub user_agent: &'a str,
+    pub at: Time,
+    pub expires: Time,
+}
+
+queries! {
+    CREATE = ("INSERT INTO sessions (id, account_id, token_hash, user_agent, created_at, seen_at, expires_at) \
+        VALUES ($1, $2, $3, $4, $5, $5, $6)");
+    BY_TOKEN = ("SELECT s.id, s.account_id, s.user_agent, s.created_at, s.seen_at, s.expires_at FROM sessions s \
+        JOIN accounts a ON a.id = s.account_id \
+        WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND s.seen_at > $3 AND a.disabled_at IS NULL");
+    OF_ACCOUNT = ("SELECT id, account_id, user_agent, created_at, seen_at, expires_at FROM sessions \
+        WHERE account_id = $1 AND ended_at IS NULL AND expires_at > $2 AND seen_at > $3 ORDER BY seen_at DESC");
+    SEEN = ("UPDATE sessions SET seen_at = $2 WHERE id = $1");
+    END = ("UPDATE sessions SET ended_at = $3 WHERE id = $1 AND account_id = $2 AND ended_at IS NULL");
+    END_ALL = ("UPDATE sessions SET ended_at = $2 WHERE account_id = $1 AND ended_at IS NULL");
+    END_OTHERS = ("UPDATE sessions SET ended_at = $3 WHERE account_id = $1 AND id <> $2 AND ended_at IS NULL");
+}
+
+impl Read {
+    /// The session of a token that is neither ended, expired, nor idle since before `idle_since`.
+    pub async fn find_session(&mut self, token_hash: &[u8], now: Time, idle_since: Time) -> Result<Option<SessionRow>> {
+        fetch_optional!(self, SessionRow, BY_TOKEN, token_hash, now.0, idle_since.0)
+    }
+
+    /// The account's devices, last seen first.
+    pub async fn list_sessions(&mut self, account: AccountId, now: Time, idle_since: Time) -> Result<Vec<SessionRow>> {
+        fetch_all!(self, SessionRow, OF_ACCOUNT, account.0, now.0, idle_since.0)
+    }
+}
+
+impl Write {
+    pub async fn create_session(&mut self, new: NewSession<'_>) -> Result<()> {
+        execute!(self, CREATE, new.id.0, new.account.0, new.token_hash, new.user_agent, new.at.0, new.expires.0)?;
+        Ok(())
+    }
+
+    pub async fn mark_session_seen(&mut self, id: SessionId, at: Time) -> Result<()> {
+        execute!(self, SEEN, id.0, at.0)?;
+        Ok(())
+    }
+
+    /// Ends one session of the account; false if it has no such session.
+    pub async fn end_session(&mut self, account: AccountId, id: SessionId, at: Time) -> Result<bool> {
+        Ok(execute!(self, END, id.0, account.0, at.0)? > 0)
+    }
+
+    pub async fn end_all_sessions(&mut self, account: AccountId, at: Time) -> Result<()> {
+        execute!(self, END_ALL, account.0, at.0)?;
+        Ok(())
+    }
+
+    /// Ends all sessions of the account but one.
+    pub async fn end_other_sessions(&mut self, account: AccountId, keep: SessionId, at: Time) -> Result<()> {
+        execute!(self, END_OTHERS, account.0, keep.0, at.0)?;
+        Ok(())
+    }
+}

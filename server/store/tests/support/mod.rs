@@ -1,0 +1,76 @@
+//! A fresh database per test, on either engine.
+
+use sqlx::{Connection as _, Executor as _};
+use store::{Backend, Store};
+use uuid::Uuid;
+
+/// A database of its own for one test; gone when dropped.
+pub struct TestStore {
+    pub store: Store,
+    _folder: Option<tempfile::TempDir>,
+}
+
+pub fn id(n: u8) -> Uuid {
+    Uuid::from_u128(0x0198_0000_0000_7000_8000_0000_0000_0000 + u128::from(n))
+}
+
+pub async fn sqlite() -> TestStore {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let store = Store::connect(&format!("sqlite:{}", folder.path().join("test.db").display())).await.expect("opened");
+    store.migrate().await.expect("migrated");
+    TestStore { store, _folder: Some(folder) }
+}
+
+/// A database of its own on the throw-away server that `cargo xtask test` starts.
+pub async fn postgres() -> TestStore {
+    let server = std::env::var("IKKER_TEST_POSTGRES").expect(
+        "IKKER_TEST_POSTGRES names no server: run through `cargo xtask test` or `cargo xtask postgres -- COMMAND`",
+    );
+    let name = format!("t{}", Uuid::now_v7().simple());
+    let mut admin = sqlx::PgConnection::connect(&format!("{server}/postgres")).await.expect("the server answers");
+    admin.execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.expect("created");
+    let store = Store::connect(&format!("{server}/{name}")).await.expect("opened");
+    store.migrate().await.expect("migrated");
+    TestStore { store, _folder: None }
+}
+
+/// Makes a test of it on each engine.
+macro_rules! both_engines {
+    ($name:ident) => {
+        mod $name {
+            #[tokio::test]
+            async fn on_sqlite() {
+                let test = crate::support::sqlite().await;
+                super::$name(test.store.clone()).await;
+            }
+            #[tokio::test]
+            async fn on_postgres() {
+                let test = crate::support::postgres().await;
+                super::$name(test.store.clone()).await;
+            }
+        }
+    };
+}
+pub(crate) use both_engines;
+
+/// `table.column null?` of every column, sorted.
+pub async fn columns(store: &Store) -> Vec<String> {
+    let mut rows: Vec<(String, String, bool)> = match store.backend() {
+        Backend::Sqlite { read, .. } => sqlx::query_as(
+            "SELECT t.name, c.name, c.\"notnull\" = 0 AND c.pk = 0 FROM sqlite_schema t, pragma_table_info(t.name) c \
+             WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND t.name NOT LIKE '_sqlx%'",
+        )
+        .fetch_all(read)
+        .await
+        .expect("asked"),
+        Backend::Postgres(pool) => sqlx::query_as(
+            "SELECT table_name::text, column_name::text, is_nullable = 'YES' FROM information_schema.columns \
+             WHERE table_schema = 'public' AND table_name NOT LIKE '\\_sqlx%'",
+        )
+        .fetch_all(pool)
+        .await
+        .expect("asked"),
+    };
+    rows.sort();
+    rows.into_iter().map(|(table, column, null)| format!("{table}.{column}{}", if null { "?" } else { "" })).collect()
+}
