@@ -13,7 +13,7 @@ function tokens(pattern) {
 
 const light = tokens(/^:root \{\n\s*color-scheme: light;(.*?)^\}/ms);
 const darkByDevice = tokens(/:root:not\(\[data-theme="light"\]\) \{(.*?)\}/s);
-const darkByChoice = tokens(/^:root\[data-theme="dark"\] \{(.*?)^\}/ms);
+const darkByChoice = tokens(/:root\[data-theme="dark"\] \{(.*?)\}/s);
 const failures = [];
 if (JSON.stringify(darkByDevice) !== JSON.stringify(darkByChoice)) failures.push("the two dark blocks differ");
 
