@@ -1,0 +1,22 @@
+//! What people see: one set of components, rendered by the server and brought to life in the browser.
+
+#![recursion_limit = "512"]
+
+pub mod api;
+mod context;
+mod live;
+mod pages;
+mod routes;
+mod shell;
+mod ui;
+
+pub use context::{FormFeedback, Page};
+pub use routes::{App, PUBLIC_PATHS};
+pub use shell::{Assets, shell};
+
+/// Brings the page that the server rendered to life.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_lazy(App);
+}

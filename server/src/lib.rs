@@ -1,0 +1,10 @@
+//! The server: configuration, HTTP, the worker of the outbox. The rules are in `domain`, the pages in `app`.
+
+pub mod cli;
+pub mod config;
+pub mod http;
+pub mod jobs;
+mod start;
+
+pub use http::router;
+pub use start::{Server, open_portal};

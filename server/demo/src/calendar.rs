@@ -40,6 +40,11 @@ impl Calendar {
         Timestamp::from_microsecond(micros).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(self.zone.clone()).datetime()
     }
 
+    /// The local hour of the day now.
+    pub(crate) fn hour(&self) -> i64 {
+        i64::from(self.local(self.now_micros).hour())
+    }
+
     /// The day so many days before today.
     pub(crate) fn days_ago(&self, days: i64) -> Date {
         shift(self.today, -days)

@@ -121,3 +121,8 @@ pub(crate) fn staff() -> Vec<Staff> {
         })
         .collect()
 }
+
+/// "juf Anna": how somebody is called, not at the start of a sentence.
+pub(crate) fn within_a_sentence(called: &str) -> String {
+    called.replace("Juf ", "juf ").replace("Meester ", "meester ")
+}

@@ -1,0 +1,22 @@
+//! The rules of Ikker: who may see and do what, what follows from it, and nothing about HTTP or SQL.
+//!
+//! Every function that reads or changes something for somebody takes that somebody as an [`Actor`], and asks
+//! [`policy`] before it answers. What is forbidden and what does not exist get the same answer.
+
+pub mod accounts;
+mod actor;
+pub mod clock;
+mod error;
+pub mod jobs;
+pub mod live;
+pub mod mail;
+pub mod markdown;
+pub mod moments;
+pub mod passwords;
+pub mod policy;
+mod portal;
+pub mod secrets;
+
+pub use actor::Actor;
+pub use error::{Error, Result};
+pub use portal::{Portal, PortalParts};

@@ -34,7 +34,8 @@ queries! {
             SELECT id FROM jobs WHERE done_at IS NULL AND run_at <= $1 AND (locked_until IS NULL OR locked_until <= $1) \
             ORDER BY run_at LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id, kind, payload, attempts",
     };
-    FINISH = ("UPDATE jobs SET done_at = $2, locked_until = NULL, last_error = NULL WHERE id = $1");
+    // The payload goes with the work: it may hold an address or a code.
+    FINISH = ("UPDATE jobs SET done_at = $2, payload = '{}', locked_until = NULL, last_error = NULL WHERE id = $1");
     RETRY = ("UPDATE jobs SET run_at = $2, locked_until = NULL, last_error = $3 WHERE id = $1");
     GIVE_UP = ("UPDATE jobs SET done_at = $2, locked_until = NULL, last_error = $3 WHERE id = $1");
     CANCEL = ("DELETE FROM jobs WHERE id = $1 AND done_at IS NULL AND locked_until IS NULL");

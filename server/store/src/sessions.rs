@@ -43,6 +43,8 @@ queries! {
     SEEN = ("UPDATE sessions SET seen_at = $2 WHERE id = $1");
     END = ("UPDATE sessions SET ended_at = $3 WHERE id = $1 AND account_id = $2 AND ended_at IS NULL");
     END_ALL = ("UPDATE sessions SET ended_at = $2 WHERE account_id = $1 AND ended_at IS NULL");
+    KNOWN_DEVICE = ("SELECT account_id FROM known_devices WHERE token_hash = $1");
+    ADD_KNOWN_DEVICE = ("INSERT INTO known_devices (token_hash, account_id, created_at) VALUES ($1, $2, $3)");
     END_OTHERS = ("UPDATE sessions SET ended_at = $3 WHERE account_id = $1 AND id <> $2 AND ended_at IS NULL");
 }
 
@@ -50,6 +52,12 @@ impl Read {
     /// The session of a token that is neither ended, expired, nor idle since before `idle_since`.
     pub async fn find_session(&mut self, token_hash: &[u8], now: Time, idle_since: Time) -> Result<Option<SessionRow>> {
         fetch_optional!(self, SessionRow, BY_TOKEN, token_hash, now.0, idle_since.0)
+    }
+
+    /// Whether this browser has signed in to the account before.
+    pub async fn is_known_device(&mut self, token_hash: &[u8], account: AccountId) -> Result<bool> {
+        let row = fetch_optional!(self, (Uuid,), KNOWN_DEVICE, token_hash)?;
+        Ok(row.is_some_and(|(known,)| known == account.0))
     }
 
     /// The account's devices, last seen first.
@@ -61,6 +69,11 @@ impl Read {
 impl Write {
     pub async fn create_session(&mut self, new: NewSession<'_>) -> Result<()> {
         execute!(self, CREATE, new.id.0, new.account.0, new.token_hash, new.user_agent, new.at.0, new.expires.0)?;
+        Ok(())
+    }
+
+    pub async fn add_known_device(&mut self, token_hash: &[u8], account: AccountId, at: Time) -> Result<()> {
+        execute!(self, ADD_KNOWN_DEVICE, token_hash, account.0, at.0)?;
         Ok(())
     }
 

@@ -14,6 +14,7 @@ queries! {
         RETURNING count, window_start");
     FIND = ("SELECT count, window_start FROM tries WHERE bucket = $1");
     FORGET = ("DELETE FROM tries WHERE bucket = $1");
+    UNCOUNT = ("UPDATE tries SET count = count - 1 WHERE bucket = $1 AND count > 0");
     SWEEP = ("DELETE FROM tries WHERE window_start <= $1");
 }
 
@@ -28,6 +29,12 @@ impl Write {
     /// Counts one more try; a window that began at or before `old` starts anew. Answers count and begin of the window.
     pub async fn count_try(&mut self, bucket: &str, now: Time, old: Time) -> Result<(i64, i64)> {
         fetch_one!(self, (i64, i64), COUNT, bucket, now.0, old.0)
+    }
+
+    /// Takes one counted try back: it was no guess.
+    pub async fn uncount_try(&mut self, bucket: &str) -> Result<()> {
+        execute!(self, UNCOUNT, bucket)?;
+        Ok(())
     }
 
     pub async fn forget_tries(&mut self, bucket: &str) -> Result<()> {

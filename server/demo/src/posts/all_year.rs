@@ -36,14 +36,14 @@ pub(super) static TEXTS: &[Template] = &[
         Group,
         ALL_YEAR,
         "Wie helpt er mee in de groep?",
-        "Op {+8} gaan we {koken|timmeren|naar de bibliotheek|een spelletjesochtend houden}. We zoeken **{#2-4} ouders** die een uurtje willen helpen, van 9.00 tot 10.15 uur.\n\nKunt u? Stuur {naam} een bericht. Ook opa's en oma's zijn van harte welkom.",
+        "Op {+8} gaan we {koken|timmeren|naar de bibliotheek|een spelletjesochtend houden}. We zoeken **{#2-4} ouders** die een uurtje willen helpen, van 9.00 tot 10.15 uur.\n\nKunt u? Stuur {juf} een bericht. Ook opa's en oma's zijn van harte welkom.",
         &[],
     ),
     dutch(
         Group,
         ALL_YEAR,
         "Jarig in de groep",
-        "Deze week vierden we een verjaardag. Er werd gezongen in {#3-6} talen en de {feestmuts|verjaardagsstoel|slinger} kwam weer tevoorschijn.\n\nNog even onze afspraak over trakteren: **klein en liefst gezond**. Een mandarijn met een gezichtje is net zo feestelijk als een zak snoep. Heeft uw kind een allergie? Dan weet {naam} dat graag van tevoren.",
+        "Deze week vierden we een verjaardag. Er werd gezongen in {#3-6} talen en de {feestmuts|verjaardagsstoel|slinger} kwam weer tevoorschijn.\n\nNog even onze afspraak over trakteren: **klein en liefst gezond**. Een mandarijn met een gezichtje is net zo feestelijk als een zak snoep. Heeft uw kind een allergie? Dan weet {juf} dat graag van tevoren.",
         &["verjaardag"],
     ),
     dutch(
@@ -64,7 +64,7 @@ pub(super) static TEXTS: &[Template] = &[
         Group,
         ALL_YEAR,
         "Toetsweken",
-        "De komende twee weken maken de kinderen een paar toetsen. Wij vinden rust belangrijker dan oefenen. U helpt uw kind het meest met:\n\n- op tijd naar bed\n- een goed ontbijt\n- op tijd op school\n\nDe uitslag bespreken we in het oudergesprek. Bij vragen kunt u {naam} altijd een bericht sturen.",
+        "De komende twee weken maken de kinderen een paar toetsen. Wij vinden rust belangrijker dan oefenen. U helpt uw kind het meest met:\n\n- op tijd naar bed\n- een goed ontbijt\n- op tijd op school\n\nDe uitslag bespreken we in het oudergesprek. Bij vragen kunt u {juf} altijd een bericht sturen.",
         &[],
     ),
     dutch(
@@ -155,7 +155,7 @@ pub(super) static TEXTS: &[Template] = &[
         Middle,
         ALL_YEAR,
         "Tafeldiploma",
-        "Vandaag kregen {#4-9} kinderen hun tafeldiploma. Er was muziek, er was een hand van {naam} en er was applaus. Wie nog oefent: het hoeft niet snel, het moet goed.\n\nEen spelletje voor in de auto: noem om de beurt een som uit de tafel van {#6-9}.",
+        "Vandaag kregen {#4-9} kinderen hun tafeldiploma. Er was muziek, er was een hand van {juf} en er was applaus. Wie nog oefent: het hoeft niet snel, het moet goed.\n\nEen spelletje voor in de auto: noem om de beurt een som uit de tafel van {#6-9}.",
         &["rekenen"],
     ),
     dutch(
@@ -175,7 +175,7 @@ pub(super) static TEXTS: &[Template] = &[
     dutch(
         Old,
         ALL_YEAR,
-        "Huiswerk op {dag+4}",
+        "Huiswerk voor {dag+6}",
         "Voor {+6} leren de kinderen {de topografie van Noord-Nederland|de Engelse woorden van hoofdstuk {#2-6}|het blok over de Gouden Eeuw|de werkwoorden}. Het blad zit in de groene map.\n\nPlannen is moeilijk als je elf bent. Vraagt u eens: *wat doe je vandaag en wat morgen?* Lukt het niet, dan kijken we er op school samen naar.",
         &[],
     ),
@@ -277,7 +277,7 @@ pub(super) static TEXTS: &[Template] = &[
         School,
         ALL_YEAR,
         "De leerlingenraad heeft besloten",
-        "De leerlingenraad kwam bij elkaar. Aan tafel zaten {#8-12} kinderen uit alle groepen. Op de lijst stonden {meer ballen op het plein|een voetbalrooster|een rustige hoek|een moestuin|fruit in de pauze}.\n\nHet besluit: **{we proberen het een maand|ja, en de raad regelt het zelf|eerst geld inzamelen}**. De notulen hangen bij de voordeur, getekend en wel.",
+        "De leerlingenraad kwam bij elkaar. Aan tafel zaten {#8-12} kinderen uit alle groepen. Op de lijst stond: {meer ballen op het plein|een voetbalrooster|een rustige hoek|een moestuin|fruit in de pauze}.\n\nHet besluit: **{we proberen het een maand|ja, en de raad regelt het zelf|eerst geld inzamelen}**. De notulen hangen bij de voordeur, getekend en wel.",
         &["plein", "poster", "school"],
     ),
     dutch(

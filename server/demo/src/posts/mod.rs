@@ -47,9 +47,10 @@ pub(crate) fn posts(plan: &Plan, calendar: &Calendar) -> Vec<Post> {
     posts
 }
 
-/// Days on which there was school, latest first, without today.
+/// Days on which there was school, latest first; today only when there was time to write something.
 fn school_days(calendar: &Calendar) -> Vec<Date> {
-    (1..PAST_DAYS)
+    let first = if calendar.hour() >= 13 { 0 } else { 1 };
+    (first..PAST_DAYS)
         .map(|ago| calendar.days_ago(ago))
         .filter(|&day| school_day(day, true) == day && !is_holiday(day))
         .collect()
@@ -61,8 +62,8 @@ struct Board<'a> {
     random: Random,
     texts: Vec<&'static Template>,
     days: Vec<Date>,
-    /// Per text: the groups it was told to.
-    told: Vec<Vec<usize>>,
+    /// Per text: the groups it was told to, and when.
+    told: Vec<Vec<(usize, Date)>>,
     posts: Vec<Post>,
 }
 
@@ -107,12 +108,22 @@ impl Board<'_> {
             })
             .collect();
         candidates.sort_unstable();
-        if let Some(&(_, _, text)) = candidates.first() {
-            self.tell(text, day);
+        for (_, _, text) in candidates {
+            if self.tell(text, day) {
+                break;
+            }
         }
     }
 
-    fn tell(&mut self, text: usize, day: Date) {
+    /// Whether one of the groups read this text not long before or after.
+    fn is_stale(&self, text: usize, groups: &[usize], day: Date) -> bool {
+        self.told[text]
+            .iter()
+            .any(|&(group, told)| groups.contains(&group) && (day.duration_since(told).as_hours() / 24).abs() < 100)
+    }
+
+    /// False when there is nobody to tell it, or nobody who did not just hear it.
+    fn tell(&mut self, text: usize, day: Date) -> bool {
         let template = self.texts[text];
         let groups = match template.told {
             Told::Director | Told::School => vec![SCHOOL_GROUP],
@@ -122,8 +133,11 @@ impl Board<'_> {
             Told::Old => vec![self.class_for(text, 6..8)],
             Told::Specialist(_) => Vec::new(),
         };
-        let Some((author, groups, day)) = self.author(template.told, groups, day) else { return };
-        self.told[text].extend(&groups);
+        let Some((author, groups, day)) = self.author(template.told, groups, day) else { return false };
+        if self.is_stale(text, &groups, day) {
+            return false;
+        }
+        self.told[text].extend(groups.iter().map(|&group| (group, day)));
         let about = About {
             day,
             group: &self.plan.groups[groups[0]].name.clone(),
@@ -132,7 +146,13 @@ impl Board<'_> {
         };
         let title = fill(template.title, &about, &mut self.random);
         let body = fill(template.body, &about, &mut self.random);
-        let hour = if self.random.chance(12) { self.random.within(19, 21) } else { self.random.within(11, 17) };
+        let hour = if day == self.calendar.today {
+            self.random.within(8, self.calendar.hour() - 1)
+        } else if self.random.chance(12) {
+            self.random.within(19, 21)
+        } else {
+            self.random.within(11, 17)
+        };
         let minute = self.random.within(0, 59);
         let at_micros = self.calendar.past(day, hour, minute);
         let count = if template.scenes.is_empty() || self.random.chance(18) {
@@ -149,6 +169,7 @@ impl Board<'_> {
         };
         let post = self.compose(author, groups, template.language, (title, body), at_micros, (template.scenes, count));
         self.posts.push(post);
+        true
     }
 
     /// A class of the range that heard this text least, then one with few posts.
@@ -156,7 +177,7 @@ impl Board<'_> {
         let start = range.start;
         range
             .min_by_key(|&class| {
-                let heard = self.told[text].iter().filter(|&&group| group == class).count();
+                let heard = self.told[text].iter().filter(|&&(group, _)| group == class).count();
                 let posts = self.posts.iter().filter(|post| post.groups.contains(&class)).count();
                 (heard, posts / 3, self.random.next())
             })

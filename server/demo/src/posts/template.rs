@@ -69,7 +69,8 @@ pub(super) struct About<'a> {
 
 /// Fills a text: `{one|two|three}` takes one of them, `{#3-9}` a number
 /// (choices may nest), `{+7}` the school day a
-/// week later in words, `{dag+3}` its weekday only, `{groep}` the group and `{naam}` the author.
+/// week later in words, `{dag+3}` its weekday only, `{groep}` the group, `{naam}` the
+/// author and `{juf}` the author within a sentence.
 pub(super) fn fill(text: &str, about: &About<'_>, random: &mut Random) -> String {
     let mut filled = String::with_capacity(text.len() + 32);
     let mut rest = text;
@@ -131,6 +132,7 @@ fn slot_value(slot: &str, about: &About<'_>, random: &mut Random) -> String {
     match slot {
         "groep" => about.group.into(),
         "naam" => about.author.into(),
+        "juf" => crate::staff::within_a_sentence(about.author),
         choice => {
             let choices = alternatives(choice);
             let chosen = *random.pick(&choices);

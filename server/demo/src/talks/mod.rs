@@ -6,6 +6,7 @@ use crate::calendar::{Calendar, school_day};
 use crate::people::{ENGLISH, FATHER, FRYSK, MOTHER, TEACHER_AND_MOTHER, UNDECIDED};
 use crate::plan::{Conversation, Message, Person, Plan, Scope};
 use crate::random::Random;
+use crate::staff::within_a_sentence;
 use texts::{About, Line, TALKS, Talk, Unread};
 
 const MINUTE: i64 = 60_000_000;
@@ -59,7 +60,7 @@ fn conversation(
         {
             staff.push(one);
         }
-        let name_of = |person: usize| plan.staff[person].called.clone();
+        let name_of = |person: usize| within_a_sentence(&plan.staff[person].called);
         let text =
             text.replace("{kind}", given).replace("{juf}", &name_of(first)).replace("{collega}", &name_of(second));
         messages.push(Message { from, text, at_micros: at });

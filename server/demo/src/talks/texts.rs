@@ -451,7 +451,7 @@ pub(super) static TALKS: &[Talk] = &[
         Unread::ByGuardians,
         &[
             Parent("{kind} heeft A! Mag het diploma maandag mee in de kring?"),
-            Staff("Natuurlijk! Gefeliciteerd, ook van {collega}. We zetten een stoel klaar die hoog genoeg is."),
+            Staff("Natuurlijk! Gefeliciteerd, ook van de hele groep. We zetten een stoel klaar die hoog genoeg is."),
         ],
     ),
 ];

@@ -40,6 +40,13 @@ CREATE TABLE tries (
     count BIGINT NOT NULL
 );
 
+-- Browsers that have signed in to an account before: guessing elsewhere does not lock them out.
+CREATE TABLE known_devices (
+    token_hash BYTEA NOT NULL PRIMARY KEY,
+    account_id UUID NOT NULL REFERENCES accounts (id),
+    created_at BIGINT NOT NULL
+);
+
 CREATE TABLE staff (
     school_id UUID NOT NULL REFERENCES schools (id),
     account_id UUID NOT NULL REFERENCES accounts (id),

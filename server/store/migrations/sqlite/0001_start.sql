@@ -40,6 +40,13 @@ CREATE TABLE tries (
     count INTEGER NOT NULL
 );
 
+-- Browsers that have signed in to an account before: guessing elsewhere does not lock them out.
+CREATE TABLE known_devices (
+    token_hash BLOB NOT NULL PRIMARY KEY,
+    account_id BLOB NOT NULL REFERENCES accounts (id),
+    created_at INTEGER NOT NULL
+);
+
 CREATE TABLE staff (
     school_id BLOB NOT NULL REFERENCES schools (id),
     account_id BLOB NOT NULL REFERENCES accounts (id),

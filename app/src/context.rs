@@ -1,0 +1,69 @@
+//! What every component may ask for: the language, who is signed in, and the form that came back.
+
+use crate::api::{Failure, account::find_viewer};
+use leptos::prelude::*;
+use model::{ApiError, account::Viewer};
+use texts::Lang;
+
+/// What the server knows about a page before it renders it, beside the request itself.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    pub lang: Lang,
+    /// A form that was sent without JavaScript and could not be accepted.
+    pub feedback: Option<FormFeedback>,
+}
+
+/// A form that was sent without JavaScript and could not be accepted: shown again as it was filled in.
+#[derive(Clone, Debug)]
+pub struct FormFeedback {
+    /// Path of the server function, such as `/api/account/sign-in`.
+    pub endpoint: String,
+    pub error: ApiError,
+    pub values: Vec<(String, String)>,
+}
+
+impl FormFeedback {
+    /// What was typed in a field.
+    pub fn value(&self, field: &str) -> Option<&str> {
+        self.values.iter().find(|(name, _)| name == field).map(|(_, value)| value.as_str())
+    }
+
+    pub fn values(&self, field: &str) -> Vec<&str> {
+        self.values.iter().filter(|(name, _)| name == field).map(|(_, value)| value.as_str()).collect()
+    }
+}
+
+/// The language of the interface; the same for as long as the page is open.
+pub fn use_lang() -> Lang {
+    use_context::<Lang>().unwrap_or_default()
+}
+
+/// Puts the language into context: from the request on the server, from `<html lang>` in the browser.
+pub fn provide_lang() {
+    #[cfg(feature = "ssr")]
+    let lang = use_context::<Page>().map(|page| page.lang).unwrap_or_default();
+    #[cfg(not(feature = "ssr"))]
+    let lang = document()
+        .document_element()
+        .and_then(|html| html.get_attribute("lang"))
+        .and_then(|tag| Lang::from_tag(&tag))
+        .unwrap_or_default();
+    provide_context(lang);
+}
+
+/// Who is signed in; none for nobody. Fetched once, and again when counts change.
+#[derive(Clone, Copy)]
+pub struct Reader(pub Resource<Result<Option<Viewer>, Failure>>);
+
+pub fn provide_reader() {
+    provide_context(Reader(Resource::new_blocking(|| (), |()| find_viewer())));
+}
+
+pub fn use_reader() -> Resource<Result<Option<Viewer>, Failure>> {
+    expect_context::<Reader>().0
+}
+
+/// The form that came back to this page, if it was sent to `endpoint`. Always none in the browser.
+pub fn use_feedback(endpoint: &str) -> Option<FormFeedback> {
+    use_context::<Page>().and_then(|page| page.feedback).filter(|feedback| feedback.endpoint == endpoint)
+}

@@ -1,0 +1,117 @@
+//! What happened elsewhere, told to an open page: one event stream per browser, shared by its tabs.
+//!
+//! The tab that holds the lock reads the stream and passes each event on to the others; when it closes, the next one
+//! takes over. On the server nothing listens.
+
+use leptos::prelude::*;
+use model::live::LiveEvent;
+
+/// Those who want to hear. In the context of every page.
+#[derive(Clone, Copy)]
+pub struct Live {
+    listeners: StoredValue<Vec<(u64, Callback<LiveEvent>)>>,
+    next: StoredValue<u64>,
+}
+
+pub fn provide_live() {
+    provide_context(Live { listeners: StoredValue::new(Vec::new()), next: StoredValue::new(0) });
+}
+
+/// Calls `heard` with every event, until the component is gone.
+pub fn on_live(heard: impl Fn(LiveEvent) + Send + Sync + 'static) {
+    let live = expect_context::<Live>();
+    let id = live.next.get_value();
+    live.next.set_value(id + 1);
+    live.listeners.update_value(|listeners| listeners.push((id, Callback::new(heard))));
+    on_cleanup(move || {
+        live.listeners.try_update_value(|listeners| listeners.retain(|(listener, _)| *listener != id));
+    });
+}
+
+/// Begins to listen; call it once somebody is signed in. Does nothing on the server.
+pub fn start(live: Live) {
+    #[cfg(feature = "hydrate")]
+    browser::start(live);
+    #[cfg(not(feature = "hydrate"))]
+    let _ = live;
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use super::Live;
+    use leptos::prelude::*;
+    use model::live::LiveEvent;
+    use wasm_bindgen::prelude::*;
+    use web_sys::{BroadcastChannel, EventSource, MessageEvent};
+
+    const NAME: &str = "ikker-live";
+
+    #[wasm_bindgen]
+    extern "C" {
+        /// The Web Locks API; throws where the browser has none.
+        #[wasm_bindgen(js_namespace = ["navigator", "locks"], js_name = request, catch)]
+        fn request_lock(name: &str, callback: &js_sys::Function) -> Result<js_sys::Promise, JsValue>;
+    }
+
+    impl Live {
+        fn tell(self, text: &str) {
+            let Ok(event) = serde_json::from_str::<LiveEvent>(text) else { return };
+            // Copied first: a listener may come or go while it is told.
+            let listeners = self.listeners.try_get_value().unwrap_or_default();
+            for (_, listener) in listeners {
+                listener.run(event);
+            }
+        }
+    }
+
+    pub fn start(live: Live) {
+        let Ok(channel) = BroadcastChannel::new(NAME) else { return };
+        let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            if let Some(text) = event.data().as_string() {
+                live.tell(&text);
+            }
+        });
+        channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+        heard.forget();
+        let lead = Closure::<dyn FnMut() -> js_sys::Promise>::new(move || {
+            read_stream(live, channel.clone());
+            // Held for as long as the tab is open.
+            js_sys::Promise::new(&mut |_, _| {})
+        });
+        let lead = lead.into_js_value();
+        if request_lock(NAME, lead.unchecked_ref()).is_err() {
+            let _ = lead.unchecked_ref::<js_sys::Function>().call0(&JsValue::NULL);
+        }
+    }
+
+    fn read_stream(live: Live, channel: BroadcastChannel) {
+        let Ok(source) = EventSource::new("/live") else { return };
+        let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            let Some(text) = event.data().as_string() else { return };
+            // Nobody else may be listening; that is no failure.
+            let _ = channel.post_message(&event.data());
+            live.tell(&text);
+        });
+        source.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+        heard.forget();
+        // A browser gives up for good when the answer is an error, as behind a proxy while the server restarts.
+        let again = source.clone();
+        let failed = Closure::<dyn FnMut()>::new(move || {
+            if again.ready_state() == EventSource::CLOSED {
+                set_timeout(retry(live), std::time::Duration::from_secs(3));
+            }
+        });
+        source.set_onerror(Some(failed.as_ref().unchecked_ref()));
+        failed.forget();
+    }
+
+    fn retry(live: Live) -> impl FnOnce() {
+        move || {
+            if let Ok(channel) = BroadcastChannel::new(NAME) {
+                read_stream(live, channel);
+                // What happened meanwhile is unknown.
+                live.tell("{\"kind\":\"resync\"}");
+            }
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! One file per route: what it fetches, and how it stands on the page.
+
+pub mod feed;
+pub mod not_found;
+pub mod settings;
+pub mod sign_in;

@@ -1,0 +1,127 @@
+//! The reader's own account: language, password, devices.
+
+use crate::{
+    api::account::{ChangePassword, RevokeDevice, SetLanguage, SignOut, find_settings},
+    context::use_lang,
+    ui::{
+        form::{Field, FormError, FormState, Submit},
+        icon,
+        states::loaded,
+        time,
+    },
+};
+use leptos::{form::ActionForm, prelude::*};
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+use model::account::{Device, Settings};
+use server_fn::ServerFn;
+use texts::{Lang, account};
+
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    let lang = use_lang();
+    let page = Resource::new(|| (), |()| find_settings());
+    view! {
+        <Title text=lang.get(account::SETTINGS)/>
+        <div class="page">
+            <header class="page-head"><h1>{lang.get(account::SETTINGS)}</h1></header>
+            {loaded(page, content)}
+        </div>
+    }
+}
+
+fn content(settings: Settings) -> impl IntoView {
+    let lang = use_lang();
+    let chosen = settings.language.clone().unwrap_or_default();
+    let choices = std::iter::once(("", lang.get(account::LANGUAGE_OF_BROWSER), None))
+        .chain(Lang::ALL.map(|choice| (choice.tag(), choice.name(), Some(choice.tag()))));
+    view! {
+        <section class="section">
+            <dl class="facts">
+                <div><dt>{lang.get(account::NAME)}</dt><dd>{settings.name}</dd></div>
+                <div><dt>{lang.get(account::EMAIL)}</dt><dd>{settings.email}</dd></div>
+            </dl>
+            <form method="post" action=SignOut::PATH>
+                <button class="button secondary">{icon("log-out")} " " {lang.get(account::SIGN_OUT)}</button>
+            </form>
+        </section>
+        <section class="section">
+            // A whole page load: the language is fixed for as long as a page is open.
+            <form class="form" method="post" action=SetLanguage::PATH>
+                <input type="hidden" name="next" value="/settings"/>
+                <fieldset class="choices">
+                    <legend>{lang.get(account::LANGUAGE)}</legend>
+                    {choices
+                        .map(|(tag, name, own)| view! {
+                            <label class="choice">
+                                <input type="radio" name="language" value=tag checked=chosen == tag/>
+                                <span class="choice-text" lang=own>{name}</span>
+                            </label>
+                        })
+                        .collect_view()}
+                </fieldset>
+                <div class="actions"><button class="button secondary">{lang.get(account::SAVE)}</button></div>
+            </form>
+        </section>
+        <Devices devices=settings.devices/>
+        <Password/>
+    }
+}
+
+#[component]
+fn Devices(devices: Vec<Device>) -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        <section class="section">
+            <h2>{lang.get(account::DEVICES)}</h2>
+            <p class="muted">{lang.get(account::DEVICES_LEAD)}</p>
+            <ul class="list devices">
+                {devices
+                    .into_iter()
+                    .map(|device| view! {
+                        <li class="list-row">
+                            <div>
+                                {icon("smartphone")}
+                                <span class="list-text">
+                                    <span class="list-title">
+                                        {device.name}
+                                        {device.is_this.then(|| view! { " " <span class="badge" data-kind="success">{lang.get(account::THIS_DEVICE)}</span> })}
+                                    </span>
+                                    <span class="list-sub">{lang.get(account::LAST_SEEN)} " " {time(&device.seen)}</span>
+                                </span>
+                                {(!device.is_this).then(|| view! {
+                                    <form method="post" class="list-side" action=RevokeDevice::PATH>
+                                        <input type="hidden" name="session" value=device.id.to_string()/>
+                                        <button class="button secondary small">{lang.get(account::REVOKE)}</button>
+                                    </form>
+                                })}
+                            </div>
+                        </li>
+                    })
+                    .collect_view()}
+            </ul>
+        </section>
+    }
+}
+
+#[component]
+fn Password() -> impl IntoView {
+    let lang = use_lang();
+    let action = ServerAction::<ChangePassword>::new();
+    let form = FormState::of(action);
+    let done = use_query_map().with_untracked(|query| query.get("done").as_deref() == Some("password"));
+    view! {
+        <section class="section">
+            <h2>{lang.get(account::CHANGE_PASSWORD)}</h2>
+            {done.then(|| view! {
+                <div class="notice" data-kind="success" role="status">{icon("circle-check")}<div><p>{lang.get(account::PASSWORD_CHANGED)}</p></div></div>
+            })}
+            <ActionForm action=action attr:class="form" attr:novalidate=true>
+                <FormError form=form.clone()/>
+                <Field form=form.clone() name="current_password" label=account::CURRENT_PASSWORD kind="password" autocomplete="current-password" required=true/>
+                <Field form=form.clone() name="new_password" label=account::NEW_PASSWORD hint=account::NEW_PASSWORD_HINT kind="password" autocomplete="new-password" required=true/>
+                <div class="actions"><Submit label=account::CHANGE_PASSWORD pending=action.pending() class="button secondary"/></div>
+            </ActionForm>
+        </section>
+    }
+}

@@ -1,0 +1,39 @@
+//! One table: path, page, and how it is rendered. Every page is rendered whole by the server (`SsrMode::Async`): nothing
+//! shifts while it loads, and redirects and statuses are known before the first byte.
+
+use crate::{
+    context::{provide_lang, provide_reader},
+    live::provide_live,
+    pages,
+    ui::frame::Frame,
+};
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::{
+    SsrMode,
+    components::{Route, Router, Routes},
+    path,
+};
+
+/// Pages for somebody who is not signed in; every other page sends them to `/sign-in`.
+pub const PUBLIC_PATHS: [&str; 3] = ["/sign-in", "/join", "/request-access"];
+
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    provide_lang();
+    provide_reader();
+    provide_live();
+    view! {
+        <Title formatter=move |title: String| if title.is_empty() { "Ikker".to_owned() } else { format!("{title} · Ikker") }/>
+        <Router>
+            <Frame>
+                <Routes fallback=pages::not_found::NotFound>
+                    <Route path=path!("/") view=pages::feed::FeedPage ssr=SsrMode::Async/>
+                    <Route path=path!("/sign-in") view=pages::sign_in::SignInPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings") view=pages::settings::SettingsPage ssr=SsrMode::Async/>
+                </Routes>
+            </Frame>
+        </Router>
+    }
+}

@@ -1,0 +1,174 @@
+//! Forms: fields with their label, hint and problem. They are plain forms; JavaScript only makes them quicker.
+
+use super::{
+    icon,
+    states::{ErrorNotice, problem_text},
+};
+use crate::{
+    api::Failure,
+    context::{FormFeedback, use_feedback, use_lang},
+};
+use leptos::prelude::*;
+use model::ApiError;
+use server_fn::ServerFn;
+use texts::Text;
+
+/// Where a form stands: what came back from the server function, with or without JavaScript.
+#[derive(Clone)]
+pub struct FormState {
+    error: Signal<Option<ApiError>>,
+    feedback: Option<FormFeedback>,
+}
+
+impl FormState {
+    /// The state of the form that `action` sends.
+    pub fn of<S>(action: ServerAction<S>) -> FormState
+    where
+        S: ServerFn<Error = Failure> + Clone + Send + Sync + 'static,
+        S::Output: Clone + Send + Sync + 'static,
+    {
+        let feedback = use_feedback(S::PATH);
+        let sent_back = feedback.as_ref().map(|feedback| feedback.error.clone());
+        let value = action.value();
+        let error = Signal::derive(move || {
+            value.with(|value| match value {
+                Some(Err(failure)) => Some(failure.0.clone()),
+                Some(Ok(_)) => None,
+                None => sent_back.clone(),
+            })
+        });
+        FormState { error, feedback }
+    }
+
+    /// What was typed, on a form that came back; else `otherwise`.
+    pub fn value(&self, field: &str, otherwise: &str) -> String {
+        self.feedback.as_ref().and_then(|feedback| feedback.value(field)).unwrap_or(otherwise).to_owned()
+    }
+
+    /// Whether a box was ticked, on a form that came back; else `otherwise`.
+    pub fn ticked(&self, field: &str, value: &str, otherwise: bool) -> bool {
+        self.feedback.as_ref().map_or(otherwise, |feedback| feedback.values(field).contains(&value))
+    }
+
+    pub fn error(&self) -> Signal<Option<ApiError>> {
+        self.error
+    }
+}
+
+/// The box above a form that could not be accepted.
+#[component]
+pub fn FormError(form: FormState) -> impl IntoView {
+    move || form.error.get().map(|error| view! { <ErrorNotice error/> })
+}
+
+/// What is wrong with a field, below it.
+pub fn field_error(form: &FormState, name: &'static str) -> impl IntoView + use<> {
+    let lang = use_lang();
+    let error = form.error;
+    move || {
+        error.get().and_then(|error| error.problem_of(name).map(|problem| problem_text(lang, problem))).map(|text| {
+            view! { <p class="error" id=format!("{name}-error")>{icon("circle-alert")} " " {text}</p> }
+        })
+    }
+}
+
+/// A labelled field of one line.
+#[component]
+pub fn Field(
+    form: FormState,
+    name: &'static str,
+    label: Text,
+    #[prop(optional)] hint: Option<Text>,
+    /// `type` of the input.
+    #[prop(default = "text")]
+    kind: &'static str,
+    #[prop(optional, into)] value: String,
+    #[prop(default = "off")] autocomplete: &'static str,
+    #[prop(optional)] required: bool,
+    #[prop(optional)] class: &'static str,
+    /// Longest value the browser lets in; the server checks again.
+    #[prop(default = 500)]
+    maxlength: usize,
+) -> impl IntoView {
+    let lang = use_lang();
+    let error = form.error;
+    let invalid = move || error.with(|error| error.as_ref().is_some_and(|error| error.problem_of(name).is_some()));
+    // A password is never sent back to the page.
+    let value = if kind == "password" { String::new() } else { form.value(name, &value) };
+    let hint_id = format!("{name}-hint");
+    let described = format!("{name}-hint {name}-error");
+    view! {
+        <div class="field">
+            <label for=name>
+                {lang.get(label)}
+                {(!required).then(|| view! { " " <span class="optional">{lang.get(texts::forms::OPTIONAL)}</span> })}
+            </label>
+            {hint.map(|hint| view! { <p class="hint" id=hint_id>{lang.get(hint)}</p> })}
+            <input
+                id=name
+                name=name
+                type=kind
+                class=class
+                value=value
+                autocomplete=autocomplete
+                maxlength=maxlength
+                required=required
+                aria-describedby=described
+                aria-invalid=move || invalid().then_some("true")
+            />
+            {field_error(&form, name)}
+        </div>
+    }
+}
+
+/// A labelled field of several lines.
+#[component]
+pub fn TextField(
+    form: FormState,
+    name: &'static str,
+    label: Text,
+    #[prop(optional)] hint: Option<Text>,
+    #[prop(optional, into)] value: String,
+    #[prop(default = 4)] rows: u32,
+    #[prop(optional)] required: bool,
+    #[prop(default = 5_000)] maxlength: usize,
+) -> impl IntoView {
+    let lang = use_lang();
+    let error = form.error;
+    let invalid = move || error.with(|error| error.as_ref().is_some_and(|error| error.problem_of(name).is_some()));
+    let value = form.value(name, &value);
+    view! {
+        <div class="field">
+            <label for=name>
+                {lang.get(label)}
+                {(!required).then(|| view! { " " <span class="optional">{lang.get(texts::forms::OPTIONAL)}</span> })}
+            </label>
+            {hint.map(|hint| view! { <p class="hint" id=format!("{name}-hint")>{lang.get(hint)}</p> })}
+            <textarea
+                id=name
+                name=name
+                rows=rows
+                maxlength=maxlength
+                required=required
+                aria-describedby=format!("{name}-hint {name}-error")
+                aria-invalid=move || invalid().then_some("true")
+            >
+                {value}
+            </textarea>
+            {field_error(&form, name)}
+        </div>
+    }
+}
+
+/// A button that says when its form is on its way.
+#[component]
+pub fn Submit(
+    label: Text,
+    #[prop(into)] pending: Signal<bool>,
+    #[prop(default = "button")] class: &'static str,
+) -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        <button class=class aria-busy=move || pending.get().then_some("true")>{lang.get(label)}</button>
+    }
+}

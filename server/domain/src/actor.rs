@@ -1,0 +1,161 @@
+//! Who is asking.
+
+use crate::{Portal, Result};
+use model::{
+    AccountId, ChildId, GroupId, SchoolId, SessionId, Time,
+    account::SchoolSettings,
+    roles::{Scope, StaffRole},
+};
+use store::{GroupRow, GuardianshipFact, StaffFact, StaffGroupFact};
+use texts::Lang;
+
+/// A session that ends by itself after this long without use.
+pub const SESSION_IDLE: i64 = 30 * Time::DAY;
+/// A session that ends by itself after this long in any case.
+pub const SESSION_LIFE: i64 = 180 * Time::DAY;
+/// How exactly the last use of a session is remembered.
+const SEEN_STEP: i64 = 10 * Time::MINUTE;
+
+/// Somebody signed in, with everything their rights follow from. Made by resolving a session and in no other way.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    account: AccountId,
+    session: SessionId,
+    name: String,
+    email: String,
+    lang: Option<Lang>,
+    staff: Vec<StaffFact>,
+    staff_groups: Vec<StaffGroupFact>,
+    guardianships: Vec<GuardianshipFact>,
+    schools: Vec<ActorSchool>,
+}
+
+/// A school the actor belongs to in some way.
+#[derive(Clone, Debug)]
+pub struct ActorSchool {
+    pub id: SchoolId,
+    pub name: String,
+    pub time_zone: String,
+    pub settings: SchoolSettings,
+    /// The school group first.
+    pub groups: Vec<GroupRow>,
+}
+
+impl Actor {
+    /// The actor of a session token; none if the token opens nothing.
+    pub async fn resolve(portal: &Portal, token: &str) -> Result<Option<Actor>> {
+        let now = portal.clock.now();
+        let hash = crate::secrets::hash(token);
+        let mut read = portal.store.read().await?;
+        let Some(session) = read.find_session(&hash, now, now.plus(-SESSION_IDLE)).await? else { return Ok(None) };
+        let Some(account) = read.find_account(session.account_id).await? else { return Ok(None) };
+        let staff = read.list_staff_facts(account.id).await?;
+        let staff_groups = if staff.is_empty() { Vec::new() } else { read.list_staff_group_facts(account.id).await? };
+        let guardianships = read.list_guardianship_facts(account.id).await?;
+        let mut ids: Vec<SchoolId> = staff.iter().map(|fact| fact.school_id).collect();
+        // A guardian without custody is no member of the school: what is released to them comes by other ways.
+        ids.extend(guardianships.iter().filter(|fact| fact.scope == Scope::Full).map(|fact| fact.school_id));
+        let mut schools: Vec<ActorSchool> = Vec::new();
+        for id in ids {
+            if schools.iter().any(|school| school.id == id) {
+                continue;
+            }
+            let Some(row) = read.find_school(id).await? else { continue };
+            schools.push(ActorSchool {
+                id,
+                name: row.name,
+                time_zone: row.time_zone,
+                settings: serde_json::from_str(&row.settings)?,
+                groups: read.list_groups(id).await?,
+            });
+        }
+        drop(read);
+        if now.0 - session.seen_at.0 > SEEN_STEP {
+            let mut write = portal.store.write().await?;
+            write.mark_session_seen(session.id, now).await?;
+            write.commit().await?;
+        }
+        Ok(Some(Actor {
+            account: account.id,
+            session: session.id,
+            name: account.name,
+            email: account.email,
+            lang: account.language.as_deref().and_then(Lang::from_tag),
+            staff,
+            staff_groups,
+            guardianships,
+            schools,
+        }))
+    }
+
+    pub fn account(&self) -> AccountId {
+        self.account
+    }
+
+    pub fn session(&self) -> SessionId {
+        self.session
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub fn email(&self) -> &str {
+        &self.email
+    }
+
+    /// The language chosen in the settings; none follows the browser.
+    pub fn lang(&self) -> Option<Lang> {
+        self.lang
+    }
+
+    /// Schools the actor belongs to; empty for somebody whose last role has ended, or a guardian without custody.
+    pub fn schools(&self) -> &[ActorSchool] {
+        &self.schools
+    }
+
+    pub fn school(&self, id: SchoolId) -> Option<&ActorSchool> {
+        self.schools.iter().find(|school| school.id == id)
+    }
+
+    pub fn has_role(&self, school: SchoolId, role: StaffRole) -> bool {
+        self.staff.iter().any(|fact| fact.school_id == school && fact.role == role)
+    }
+
+    pub fn is_staff(&self, school: SchoolId) -> bool {
+        self.staff.iter().any(|fact| fact.school_id == school)
+    }
+
+    /// Roles in a school, most senior first.
+    pub fn roles(&self, school: SchoolId) -> Vec<StaffRole> {
+        StaffRole::ALL.iter().copied().filter(|role| self.has_role(school, *role)).collect()
+    }
+
+    /// Teaches the group or is assigned to it.
+    pub fn works_with(&self, group: GroupId) -> bool {
+        self.staff_groups.iter().any(|fact| fact.group_id == group)
+    }
+
+    /// Children for whom the actor has custody.
+    pub fn children(&self) -> impl Iterator<Item = &GuardianshipFact> {
+        self.guardianships.iter().filter(|fact| fact.scope == Scope::Full)
+    }
+
+    pub fn is_guardian_of(&self, child: ChildId) -> bool {
+        self.children().any(|fact| fact.child_id == child)
+    }
+
+    /// Has custody of a child in the group.
+    pub fn is_guardian_in(&self, group: GroupId) -> bool {
+        self.children().any(|fact| fact.group_id == Some(group.0))
+    }
+
+    pub fn is_guardian_at(&self, school: SchoolId) -> bool {
+        self.children().any(|fact| fact.school_id == school)
+    }
+
+    /// The time zone in which dates are written for the actor.
+    pub fn time_zone(&self) -> &str {
+        self.schools.first().map_or("Europe/Amsterdam", |school| school.time_zone.as_str())
+    }
+}

@@ -1,0 +1,227 @@
+//! Reads the small Markdown that people type into a [`Document`]. What the document has no type for becomes plain text;
+//! HTML is never interpreted.
+
+use model::document::{BLOCKS_MAX, Block, Document, Inline, safe_link};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+/// Deepest nesting of emphasis and links; deeper is flattened.
+const DEPTH_MAX: usize = 8;
+
+/// The document of a Markdown text.
+pub fn read(text: &str) -> Document {
+    let mut reader = Reader::default();
+    for event in Parser::new_ext(text, Options::empty()) {
+        if reader.blocks.len() >= BLOCKS_MAX {
+            break;
+        }
+        reader.event(event);
+    }
+    reader.end_block(|text| Block::Paragraph { text });
+    Document { blocks: reader.blocks }
+}
+
+enum Span {
+    Strong,
+    Emphasis,
+    Link(String),
+    /// Markup without a type of its own: its content stays.
+    Plain,
+}
+
+#[derive(Default)]
+struct Reader {
+    blocks: Vec<Block>,
+    /// Finished content of the block, and of each open span.
+    line: Vec<Inline>,
+    open: Vec<(Span, Vec<Inline>)>,
+    /// Open lists: whether ordered, and the items so far. Inner lists become items of the outermost.
+    lists: Vec<bool>,
+    items: Vec<Vec<Inline>>,
+    quote: usize,
+}
+
+impl Reader {
+    fn event(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) | Event::Html(text) => self.text(&text),
+            Event::SoftBreak | Event::HardBreak => self.push(Inline::Break),
+            Event::Rule => self.end_block(|text| Block::Paragraph { text }),
+            Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::List(start) => {
+                if self.lists.is_empty() {
+                    self.end_block(|text| Block::Paragraph { text });
+                } else {
+                    self.end_item();
+                }
+                self.lists.push(start.is_some());
+            }
+            Tag::Item | Tag::Paragraph => {
+                if !self.lists.is_empty() && !self.line.is_empty() {
+                    self.push(Inline::Break);
+                }
+            }
+            Tag::BlockQuote(_) => self.quote += 1,
+            Tag::Strong => self.open_span(Span::Strong),
+            Tag::Emphasis => self.open_span(Span::Emphasis),
+            Tag::Link { dest_url, .. } => {
+                let span = safe_link(&dest_url).map_or(Span::Plain, |href| Span::Link(href.to_owned()));
+                self.open_span(span);
+            }
+            Tag::Image { .. } => self.open_span(Span::Plain),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::HtmlBlock if self.lists.is_empty() => {
+                let quoted = self.quote > 0;
+                self.end_block(|text| if quoted { Block::Quote { text } } else { Block::Paragraph { text } });
+            }
+            TagEnd::Heading(level) if self.lists.is_empty() => {
+                let level = if matches!(level, HeadingLevel::H1 | HeadingLevel::H2) { 2 } else { 3 };
+                self.end_block(|text| Block::Heading { level, text });
+            }
+            TagEnd::Item => self.end_item(),
+            TagEnd::List(_) => {
+                self.end_item();
+                let ordered = self.lists.pop().unwrap_or(false);
+                if self.lists.is_empty() {
+                    let items = std::mem::take(&mut self.items);
+                    if !items.is_empty() {
+                        self.blocks.push(Block::List { ordered, items });
+                    }
+                }
+            }
+            TagEnd::BlockQuote(_) => self.quote = self.quote.saturating_sub(1),
+            TagEnd::Strong | TagEnd::Emphasis | TagEnd::Link | TagEnd::Image => self.close_span(),
+            _ => {}
+        }
+    }
+
+    fn open_span(&mut self, span: Span) {
+        let span = if self.open.len() >= DEPTH_MAX { Span::Plain } else { span };
+        self.open.push((span, Vec::new()));
+    }
+
+    fn close_span(&mut self) {
+        let Some((span, text)) = self.open.pop() else { return };
+        if text.is_empty() {
+            return;
+        }
+        match span {
+            Span::Strong => self.push(Inline::Strong { text }),
+            Span::Emphasis => self.push(Inline::Emphasis { text }),
+            Span::Link(href) => self.push(Inline::Link { href, text }),
+            Span::Plain => text.into_iter().for_each(|inline| self.push(inline)),
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        let text = text.trim_end_matches('\n');
+        for (index, line) in text.split('\n').enumerate() {
+            if index > 0 {
+                self.push(Inline::Break);
+            }
+            if line.is_empty() {
+                continue;
+            }
+            let place = self.open.last_mut().map_or(&mut self.line, |(_, text)| text);
+            // Markdown hands out text in pieces; a document has one.
+            if let Some(Inline::Text { text }) = place.last_mut() {
+                text.push_str(line);
+            } else {
+                place.push(Inline::Text { text: line.to_owned() });
+            }
+        }
+    }
+
+    fn push(&mut self, inline: Inline) {
+        self.open.last_mut().map_or(&mut self.line, |(_, text)| text).push(inline);
+    }
+
+    fn take_line(&mut self) -> Option<Vec<Inline>> {
+        while !self.open.is_empty() {
+            self.close_span();
+        }
+        let mut line = std::mem::take(&mut self.line);
+        while matches!(line.last(), Some(Inline::Break)) {
+            line.pop();
+        }
+        while matches!(line.first(), Some(Inline::Break)) {
+            line.remove(0);
+        }
+        (!line.is_empty()).then_some(line)
+    }
+
+    fn end_block(&mut self, make: impl FnOnce(Vec<Inline>) -> Block) {
+        if let Some(line) = self.take_line() {
+            self.blocks.push(make(line));
+        }
+    }
+
+    fn end_item(&mut self) {
+        if let Some(line) = self.take_line()
+            && self.items.len() < BLOCKS_MAX
+        {
+            self.items.push(line);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::{Expect, expect};
+    use proptest::prelude::*;
+
+    fn check(markdown: &str, expected: Expect) {
+        expected.assert_eq(&serde_json::to_string(&read(markdown)).expect("JSON"));
+    }
+
+    #[test]
+    fn what_teachers_type() {
+        check(
+            "Beste ouders,\nmorgen **gaan** we.\n\n- laarzen\n- *regenjas*\n\n[site](https://x.example)",
+            expect![[
+                r#"{"blocks":[{"type":"paragraph","text":[{"type":"text","text":"Beste ouders,"},{"type":"break"},{"type":"text","text":"morgen "},{"type":"strong","text":[{"type":"text","text":"gaan"}]},{"type":"text","text":" we."}]},{"type":"list","ordered":false,"items":[[{"type":"text","text":"laarzen"}],[{"type":"emphasis","text":[{"type":"text","text":"regenjas"}]}]]},{"type":"paragraph","text":[{"type":"link","href":"https://x.example","text":[{"type":"text","text":"site"}]}]}]}"#
+            ]],
+        );
+    }
+
+    #[test]
+    fn nothing_becomes_markup() {
+        check(
+            "<script>alert(1)</script> [x](javascript:alert(1)) ![y](https://t.example/p.gif)",
+            expect![[
+                r#"{"blocks":[{"type":"paragraph","text":[{"type":"text","text":"<script>alert(1)</script> "},{"type":"text","text":"x"},{"type":"text","text":" "},{"type":"text","text":"y"}]}]}"#
+            ]],
+        );
+    }
+
+    #[test]
+    fn a_flood_of_items_is_cut() {
+        let many = "- x\n".repeat(10_000);
+        let Block::List { items, .. } = &read(&many).blocks[0] else { panic!("a list") };
+        assert_eq!(items.len(), BLOCKS_MAX);
+        assert!(read(&"*".repeat(50_000)).blocks.len() < 10);
+        assert!(read(&">".repeat(20_000)).blocks.len() < 10);
+    }
+
+    proptest! {
+        /// Whatever is typed, opening it for editing and saving it again changes nothing that is read.
+        #[test]
+        fn saving_again_changes_nothing(text in "[a-c #>*_.\\-0-9\\[\\]()<&`!\\n\\\\+=~:/é👩]{0,80}") {
+            let first = read(&text);
+            let second = read(&first.markdown());
+            prop_assert_eq!(first.plain(), second.plain(), "{}", first.markdown());
+        }
+    }
+}

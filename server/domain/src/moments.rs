@@ -1,0 +1,93 @@
+//! Dates and times in words, in the reader's language and the school's time zone.
+
+use jiff::{Timestamp, Zoned, tz::TimeZone};
+use model::{Moment, Time};
+use texts::{Lang, Text, dates};
+
+const MONTHS: [Text; 12] = [
+    dates::JANUARY,
+    dates::FEBRUARY,
+    dates::MARCH,
+    dates::APRIL,
+    dates::MAY,
+    dates::JUNE,
+    dates::JULY,
+    dates::AUGUST,
+    dates::SEPTEMBER,
+    dates::OCTOBER,
+    dates::NOVEMBER,
+    dates::DECEMBER,
+];
+const DAYS: [Text; 7] =
+    [dates::MONDAY, dates::TUESDAY, dates::WEDNESDAY, dates::THURSDAY, dates::FRIDAY, dates::SATURDAY, dates::SUNDAY];
+
+/// Writes moments for one reader at one moment.
+#[derive(Clone, Debug)]
+pub struct Dates {
+    lang: Lang,
+    zone: TimeZone,
+    now: Zoned,
+}
+
+impl Dates {
+    /// `zone`: an IANA name; an unknown one is UTC.
+    pub fn new(lang: Lang, zone: &str, now: Time) -> Dates {
+        let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+        let now = timestamp(now).to_zoned(zone.clone());
+        Dates { lang, zone, now }
+    }
+
+    pub fn moment(&self, at: Time) -> Moment {
+        let at = timestamp(at).to_zoned(self.zone.clone());
+        let time = format!("{:02}:{:02}", at.hour(), at.minute());
+        let month = self.lang.get(MONTHS[usize::from(at.month().unsigned_abs()).saturating_sub(1).min(11)]);
+        let weekday = self.lang.get(DAYS[usize::from(at.weekday().to_monday_zero_offset().unsigned_abs()).min(6)]);
+        let day = at.day().to_string();
+        let year = at.year().to_string();
+        let days_ago = self.now.date().since(at.date()).map_or(i32::MAX, |span| span.get_days());
+        let values = [
+            ("time", time.as_str()),
+            ("day", day.as_str()),
+            ("month", month),
+            ("weekday", weekday),
+            ("year", year.as_str()),
+        ];
+        let short = match days_ago {
+            0 => dates::TODAY,
+            1 => dates::YESTERDAY,
+            2..=6 => dates::THIS_WEEK,
+            _ if at.year() == self.now.year() => dates::THIS_YEAR,
+            _ => dates::EARLIER,
+        };
+        Moment {
+            machine: at.timestamp().to_string(),
+            short: self.lang.with(short, &values),
+            full: self.lang.with(dates::FULL, &values),
+        }
+    }
+}
+
+fn timestamp(at: Time) -> Timestamp {
+    Timestamp::from_microsecond(at.0).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn short(lang: Lang, at: &str) -> String {
+        let micros = |text: &str| Time(text.parse::<Timestamp>().expect("a timestamp").as_microsecond());
+        Dates::new(lang, "Europe/Amsterdam", micros("2026-11-22T12:00:00Z")).moment(micros(at)).short
+    }
+
+    #[test]
+    fn words_for_when() {
+        assert_eq!(short(Lang::Nl, "2026-11-22T08:05:00Z"), "vandaag 09:05");
+        assert_eq!(short(Lang::Nl, "2026-11-21T22:59:00Z"), "gisteren 23:59");
+        assert_eq!(short(Lang::Nl, "2026-11-21T23:01:00Z"), "vandaag 00:01", "the school's midnight counts");
+        assert_eq!(short(Lang::En, "2026-11-18T10:00:00Z"), "Wednesday 11:00");
+        assert_eq!(short(Lang::Fy, "2026-05-12T10:00:00Z"), "12 maaie");
+        assert_eq!(short(Lang::Nl, "2025-05-12T10:00:00Z"), "12 mei 2025");
+        assert_eq!(short(Lang::Nl, "2027-01-02T10:00:00Z"), "2 januari 2027");
+    }
+}

@@ -1,0 +1,230 @@
+//! Who may do what: one table, deny by default.
+//!
+//! The rows are the actions, the columns are what somebody can be towards the thing acted upon. Nobody else decides
+//! about rights: pages, server functions, media and streams all come here through the functions of the domain.
+
+use crate::{Actor, Error, Result, actor::ActorSchool};
+use model::{AccountId, ChildId, GroupId, SchoolId, roles::StaffRole};
+
+/// What somebody is towards a group, a child or a school. One person can be several things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// With custody of the child, or of a child in the group or school.
+    Guardian,
+    /// Teaches the group (of the child).
+    Teacher,
+    /// Specialist assigned to the group (of the child).
+    Specialist,
+    /// On the staff as a teacher or specialist, but not for this group.
+    OtherTeacher,
+    Office,
+    Director,
+}
+
+impl Standing {
+    pub const ALL: [Standing; 6] = [
+        Standing::Guardian,
+        Standing::Teacher,
+        Standing::Specialist,
+        Standing::OtherTeacher,
+        Standing::Office,
+        Standing::Director,
+    ];
+}
+
+/// What can be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    ReadGroupPosts,
+    ReadSchoolPosts,
+    PostToGroup,
+    PostToSchool,
+    /// See who has read a post.
+    SeeReaders,
+    /// See all effective image preferences of a child.
+    SeePreferences,
+    /// Answer image preferences as a guardian.
+    AnswerPreferences,
+    /// Record a paper form for a guardian.
+    RecordPaperForm,
+    StartConversation,
+    /// See requests and the people of the school, and prepare decisions.
+    PreparePeople,
+    /// Decide on access; invite, move and end people.
+    ManagePeople,
+    /// Audit log, settings, statistics.
+    GovernSchool,
+}
+
+impl Action {
+    pub const ALL: [Action; 12] = [
+        Action::ReadGroupPosts,
+        Action::ReadSchoolPosts,
+        Action::PostToGroup,
+        Action::PostToSchool,
+        Action::SeeReaders,
+        Action::SeePreferences,
+        Action::AnswerPreferences,
+        Action::RecordPaperForm,
+        Action::StartConversation,
+        Action::PreparePeople,
+        Action::ManagePeople,
+        Action::GovernSchool,
+    ];
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rule {
+    Yes,
+    No,
+    /// As the school has set.
+    Setting(Setting),
+    /// On their own posts only.
+    OwnPosts,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Setting {
+    TeachersPost,
+    SpecialistsPost,
+    OfficePosts,
+    GuardiansStart,
+}
+
+use Rule::{No, OwnPosts, Yes};
+const TEACHERS: Rule = Rule::Setting(Setting::TeachersPost);
+const SPECIALISTS: Rule = Rule::Setting(Setting::SpecialistsPost);
+const OFFICE: Rule = Rule::Setting(Setting::OfficePosts);
+const GUARDIANS: Rule = Rule::Setting(Setting::GuardiansStart);
+
+/// The table. Columns: guardian, teacher of the group, specialist of the group, other teacher, office, director.
+#[rustfmt::skip]
+const TABLE: [(Action, [Rule; 6]); 12] = [
+    //                           guardian   teacher   specialist   other  office  director
+    (Action::ReadGroupPosts,    [Yes,       Yes,      Yes,         No,    No,     Yes]),
+    (Action::ReadSchoolPosts,   [Yes,       Yes,      Yes,         Yes,   Yes,    Yes]),
+    (Action::PostToGroup,       [No,        Yes,      Yes,         No,    No,     Yes]),
+    (Action::PostToSchool,      [No,        TEACHERS, SPECIALISTS, No,    OFFICE, Yes]),
+    (Action::SeeReaders,        [No,        Yes,      OwnPosts,    No,    No,     Yes]),
+    (Action::SeePreferences,    [No,        Yes,      Yes,         No,    Yes,    Yes]),
+    (Action::AnswerPreferences, [Yes,       No,       No,          No,    No,     No]),
+    (Action::RecordPaperForm,   [No,        No,       No,          No,    Yes,    Yes]),
+    (Action::StartConversation, [GUARDIANS, Yes,      Yes,         No,    No,     Yes]),
+    (Action::PreparePeople,     [No,        No,       No,          No,    Yes,    Yes]),
+    (Action::ManagePeople,      [No,        No,       No,          No,    No,     Yes]),
+    (Action::GovernSchool,      [No,        No,       No,          No,    No,     Yes]),
+];
+
+/// What is acted upon.
+#[derive(Clone, Copy, Debug)]
+pub enum Target {
+    School(SchoolId),
+    /// A class, not the school group.
+    Group {
+        school: SchoolId,
+        group: GroupId,
+    },
+    /// A child and the group it is in.
+    Child {
+        school: SchoolId,
+        child: ChildId,
+        group: Option<GroupId>,
+    },
+    /// A post in a class or in the school group (`group` none), and its author.
+    Post {
+        school: SchoolId,
+        group: Option<GroupId>,
+        author: AccountId,
+    },
+}
+
+impl Target {
+    fn school(self) -> SchoolId {
+        match self {
+            Target::School(school)
+            | Target::Group { school, .. }
+            | Target::Child { school, .. }
+            | Target::Post { school, .. } => school,
+        }
+    }
+}
+
+/// Whether the actor may do this to that.
+pub fn may(actor: &Actor, action: Action, target: Target) -> bool {
+    let Some(school) = actor.school(target.school()) else { return false };
+    let own = matches!(target, Target::Post { author, .. } if author == actor.account());
+    standings(actor, target).into_iter().any(|standing| allows(action, standing, own, school))
+}
+
+/// [`may`], or the answer that tells nothing.
+pub fn require(actor: &Actor, action: Action, target: Target) -> Result<()> {
+    if may(actor, action, target) { Ok(()) } else { Err(Error::not_found()) }
+}
+
+fn allows(action: Action, standing: Standing, own: bool, school: &ActorSchool) -> bool {
+    let Some((_, row)) = TABLE.iter().find(|(row, _)| *row == action) else { return false };
+    let column = Standing::ALL.iter().position(|column| *column == standing);
+    match column.map_or(No, |column| row[column]) {
+        Yes => true,
+        No => false,
+        OwnPosts => own,
+        Rule::Setting(Setting::TeachersPost) => school.settings.teachers_post_to_school,
+        Rule::Setting(Setting::SpecialistsPost) => school.settings.specialists_post_to_school,
+        Rule::Setting(Setting::OfficePosts) => school.settings.office_posts_to_school,
+        Rule::Setting(Setting::GuardiansStart) => school.settings.guardians_start_conversations,
+    }
+}
+
+/// Everything the actor is towards the target.
+fn standings(actor: &Actor, target: Target) -> Vec<Standing> {
+    let school = target.school();
+    let mut standings = Vec::new();
+    let (group, guardian) = match target {
+        // Towards the school as a whole, teachers stand as they do towards their own group.
+        Target::School(_) | Target::Post { group: None, .. } => (None, actor.is_guardian_at(school)),
+        Target::Group { group, .. } | Target::Post { group: Some(group), .. } => {
+            (Some(group), actor.is_guardian_in(group))
+        }
+        Target::Child { child, group, .. } => {
+            if actor.is_guardian_of(child) {
+                standings.push(Standing::Guardian);
+            }
+            match group {
+                Some(group) => (Some(group), false),
+                None => return with_offices(actor, school, standings),
+            }
+        }
+    };
+    if guardian {
+        standings.push(Standing::Guardian);
+    }
+    let close = group.is_none_or(|group| actor.works_with(group));
+    for (role, near) in [(StaffRole::Teacher, Standing::Teacher), (StaffRole::Specialist, Standing::Specialist)] {
+        if actor.has_role(school, role) {
+            standings.push(if close { near } else { Standing::OtherTeacher });
+        }
+    }
+    with_offices(actor, school, standings)
+}
+
+fn with_offices(actor: &Actor, school: SchoolId, mut standings: Vec<Standing>) -> Vec<Standing> {
+    if actor.has_role(school, StaffRole::Office) {
+        standings.push(Standing::Office);
+    }
+    if actor.has_role(school, StaffRole::Director) {
+        standings.push(Standing::Director);
+    }
+    standings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_action_has_one_row() {
+        for action in Action::ALL {
+            assert_eq!(TABLE.iter().filter(|(row, _)| *row == action).count(), 1, "{action:?}");
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Real and hostile files from outside, where there are any.
+
+use crate::support::pixels;
+use image::RgbImage;
+use media::{Limits, Photo, PhotoError, Size, Stripped, hidden_data, make_photo};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// The folder of collected files: `IKKER_FIXTURES`, or beside the workspace.
+fn fixtures() -> Option<PathBuf> {
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/fixtures");
+    let folder = std::env::var_os("IKKER_FIXTURES").map_or_else(beside, PathBuf::from);
+    folder.is_dir().then_some(folder)
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Reads a file and asserts what must hold of every outcome.
+fn read(path: &Path) -> Result<Photo, PhotoError> {
+    let name = path.display();
+    let start = Instant::now();
+    let result = make_photo(path, &Limits::default());
+    assert!(start.elapsed() < Duration::from_secs(60), "{name} took {:?}", start.elapsed());
+    match &result {
+        Ok(photo) => {
+            assert_eq!(photo.variants.len(), Size::ALL.len());
+            for (variant, size) in photo.variants.iter().zip(Size::ALL) {
+                assert_eq!(variant.size, size);
+                assert!(variant.width.max(variant.height) <= size.side(), "{name}");
+                assert!(variant.width <= photo.width && variant.height <= photo.height, "{name}");
+                assert_eq!(hidden_data(&variant.bytes), [], "{name}");
+                pixels(photo, size);
+            }
+        }
+        Err(error) => assert!(!matches!(error.code(), "io" | "timed-out"), "{name}: {error}"),
+    }
+    result
+}
+
+/// Mean difference of the samples of two pictures of one size.
+fn difference(one: &RgbImage, other: &RgbImage) -> f64 {
+    assert_eq!(one.dimensions(), other.dimensions());
+    let sum: u64 = one.as_raw().iter().zip(other.as_raw()).map(|(a, b)| u64::from(a.abs_diff(*b))).sum();
+    sum as f64 / one.as_raw().len() as f64
+}
+
+#[test]
+fn photos_are_read() {
+    let Some(folder) = fixtures() else { return };
+    for path in files(&folder.join("photos")) {
+        match read(&path) {
+            Ok(photo) => {
+                let name = path.file_name().unwrap().to_string_lossy();
+                let is_upright = photo.height > photo.width;
+                if name.contains("gps") && !name.contains("empty") {
+                    assert!(photo.stripped.contains(&Stripped::Gps), "{name}: {:?}", photo.stripped);
+                }
+                if name.contains("rot90") || name.contains("irot270") || name.contains("motion_photo_rot") {
+                    assert!(is_upright, "{name} is {}x{}", photo.width, photo.height);
+                }
+            }
+            Err(PhotoError::ToolMissing(_)) => {}
+            Err(error) => panic!("{}: {error}", path.display()),
+        }
+    }
+}
+
+#[test]
+fn all_orientations_give_the_same_picture() {
+    let Some(folder) = fixtures() else { return };
+    let pictures: Vec<RgbImage> = (1..=8)
+        .map(|number| folder.join(format!("photos/orientation/landscape_{number}.jpg")))
+        .map(|path| pixels(&read(&path).unwrap(), Size::Small))
+        .collect();
+    for (index, picture) in pictures.iter().enumerate() {
+        // The number in the middle and the compression differ.
+        let found = difference(picture, &pictures[0]);
+        assert!(found < 4.0, "orientation {}: {found}", index + 1);
+    }
+}
+
+#[test]
+fn the_same_photo_as_heic_and_as_jpeg_looks_the_same() {
+    let Some(folder) = fixtures() else { return };
+    let of = |name: &str| read(&folder.join("photos").join(name));
+    let (heic, jpeg) = match (of("iphone7_gps_p3.heic"), of("iphone7_display_p3_gps.jpg")) {
+        (Ok(heic), Ok(jpeg)) => (heic, jpeg),
+        (Err(PhotoError::ToolMissing(_)), _) => return,
+        (heic, jpeg) => panic!("{heic:?} {jpeg:?}"),
+    };
+    let found = difference(&pixels(&heic, Size::Medium), &pixels(&jpeg, Size::Medium));
+    assert!(found < 3.0, "{found}");
+    let (plain, cmyk) = (of("person_24mp_progressive.jpg").unwrap(), of("cmyk_6mp_no_profile.jpg").unwrap());
+    let found = difference(&pixels(&plain, Size::Medium), &pixels(&cmyk, Size::Medium));
+    assert!(found < 4.0, "{found}");
+}
+
+#[test]
+fn hostile_files_are_refused_or_made_harmless() {
+    let Some(folder) = fixtures() else { return };
+    for path in files(&folder.join("hostile")) {
+        let code = read(&path).map_or_else(|error| error.code(), |_| "fine");
+        let name = path.file_name().unwrap().to_string_lossy();
+        let wanted: &[&str] = match &*name {
+            "zero_bytes.jpg" => &["empty"],
+            "giant_280mp_grey.jpg" | "png_bomb_25000x25000.png" | "gif_5000_frames_8000x8000.gif" => {
+                &["too-many-pixels"]
+            }
+            "png_header_lies_65000x65000.png" | "image_1x100000.png" | "image_1x65500.jpg" => &["too-long"],
+            "jpeg_cut_half.jpg" | "truncated_10kB.jpg" | "truncated_10kB.png" | "polyglot_gif_js.gif" => &["broken"],
+            "corrupted.heic" | "heif_zero_crop.heic" => &["broken", "tool-missing"],
+            "image_1x1.png" | "jpeg_named.heic" | "truncated_real_33_bytes.jpg" | "jpeg_comment_php_html.jpg" => {
+                &["fine"]
+            }
+            name if name.contains("svg_") => &["unsupported"],
+            name if name.contains("exif_") => &["fine"],
+            name if [".mp4", ".mov", ".webm", ".xlsx", ".docx", ".docm", ".pdf", ".zip"]
+                .iter()
+                .any(|end| name.ends_with(end)) =>
+            {
+                &["not-a-picture"]
+            }
+            "html_named.jpg" | "zip_named.jpg" => &["not-a-picture"],
+            // What else is there, or will be added: any answer, as long as there is one.
+            _ => continue,
+        };
+        assert!(wanted.contains(&code), "{name}: {code}");
+    }
+}

@@ -1,0 +1,11 @@
+//! The crate from outside: made files in, derivatives out.
+
+#![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
+mod colours;
+mod fixtures;
+mod formats;
+mod hidden;
+mod hostile;
+mod orientation;
+mod support;

@@ -1,0 +1,69 @@
+//! The commands of `ikker`.
+
+use crate::{
+    config::{Config, Settings},
+    start::{Server, open_portal},
+};
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+/// Ikker: the closed portal between a primary school and its parents.
+#[derive(Debug, Parser)]
+#[command(name = "ikker", version, about, max_term_width = 110)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the portal (the default)
+    Serve,
+    /// Bring the database up to this version
+    Migrate,
+}
+
+pub async fn run(cli: Cli) -> Result<()> {
+    let config = cli.settings.resolve()?;
+    start_log(&config)?;
+    match cli.command.unwrap_or(Command::Serve) {
+        Command::Serve => serve(&config).await,
+        Command::Migrate => {
+            let portal = open_portal(&config).await?;
+            portal.store.migrate().await?;
+            println!("{}: up to date", portal.store.engine_name());
+            Ok(())
+        }
+    }
+}
+
+async fn serve(config: &Config) -> Result<()> {
+    let portal = open_portal(config).await?;
+    let engine = portal.store.engine_name();
+    let mut terminate = signal(SignalKind::terminate())?;
+    let server = Server::start(config, portal).await?;
+    tracing::info!(address = %server.address, engine, "serving");
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+    tracing::info!("stopping");
+    server.stop().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+fn start_log(config: &Config) -> Result<()> {
+    let filter = EnvFilter::try_new(&config.log)?;
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if config.log_json {
+        builder.json().init()
+    } else {
+        builder.init()
+    }
+    Ok(())
+}

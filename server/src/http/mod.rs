@@ -1,0 +1,84 @@
+//! HTTP: who asks, what is served where, and what every answer carries.
+
+mod api;
+mod assets;
+mod headers;
+mod health;
+mod live;
+pub mod metrics;
+mod pages;
+mod session;
+
+use crate::config::Config;
+use anyhow::Result;
+use app::Assets;
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware::{from_fn, from_fn_with_state},
+    routing::{any, get},
+};
+use domain::Portal;
+use std::{path::PathBuf, sync::Arc};
+use tokio_util::sync::CancellationToken;
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer};
+
+/// Largest form without files, in bytes.
+const FORM_MAX: usize = 2 * 1024 * 1024;
+
+/// What handlers share. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct AppState {
+    pub portal: Portal,
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    site_dir: PathBuf,
+    assets: Assets,
+    /// Cookies carry `Secure`.
+    secure: bool,
+    trust_proxy: bool,
+    stop: CancellationToken,
+}
+
+impl AppState {
+    pub fn new(portal: Portal, config: &Config, stop: CancellationToken) -> Result<AppState> {
+        let assets = assets::find(&config.site_dir)?;
+        // Registers the executor that resources run on, and proves that every page can be listed.
+        let routes = leptos_axum::generate_route_list(app::App);
+        tracing::debug!(pages = routes.len(), "pages");
+        Ok(AppState {
+            inner: Arc::new(Inner {
+                site_dir: config.site_dir.clone(),
+                assets,
+                secure: portal.public_url.starts_with("https://"),
+                trust_proxy: config.trust_proxy,
+                stop,
+            }),
+            portal,
+        })
+    }
+}
+
+/// Everything the portal answers to.
+pub fn router(state: AppState) -> Router {
+    let people = Router::new()
+        .route("/api/{*path}", any(api::handle))
+        .route("/live", get(live::stream))
+        .route("/sign-out", get(session::sign_out))
+        .fallback(pages::handle)
+        .layer(DefaultBodyLimit::max(FORM_MAX))
+        .layer(from_fn_with_state(state.clone(), session::resolve))
+        .layer(CsrfLayer::new());
+    let health = Router::new().route("/health/live", get(health::live)).route("/health/ready", get(health::ready));
+    assets::routes(&state.inner.site_dir)
+        .merge(health)
+        .merge(people)
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(state.clone(), headers::add))
+        .layer(from_fn(metrics::measure))
+        .layer(CatchPanicLayer::new())
+        .with_state(state)
+}
