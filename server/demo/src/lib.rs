@@ -21,7 +21,10 @@ mod staff;
 mod talks;
 
 pub use outcome::Outcome;
-pub use pictures::{PictureSize, picture_count, picture_description};
+pub use pictures::{
+    Orientation, PictureSize, orientation, picture, picture_count, picture_description, picture_is_portrait,
+    picture_scene, scene_svg, suggested_size,
+};
 pub use plan::*;
 
 /// The password of every demo account. Long enough for the sign-in rules, easy to read aloud.

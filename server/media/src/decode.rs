@@ -12,7 +12,6 @@ use crate::{Limits, PhotoError, gif, png};
 use image::codecs::{gif::GifDecoder, png::PngDecoder, webp::WebPDecoder};
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder};
-use std::borrow::Cow;
 use std::io::Cursor;
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
@@ -59,21 +58,21 @@ fn decode_jpeg(bytes: &[u8], limits: &Limits) -> Result<Decoded, PhotoError> {
     if jpeg.scans > MAX_SCANS {
         return Err(PhotoError::Unsupported("a JPEG of very many scans"));
     }
-    let mut bytes = Cow::Borrowed(bytes);
+    let mut file = jpeg.only_pixels(bytes);
     if jpeg.end.is_none() {
         if !jpeg.has_all_scans() {
             return Err(PhotoError::broken("its end is missing"));
         }
         if frame.progressive {
             // What is missing of the last scan are small corrections. With an end in place the decoder does without.
-            bytes.to_mut().extend([0xff, 0xd9]);
+            file.extend([0xff, 0xd9]);
         }
     }
     let options = DecoderOptions::default()
         .set_max_width(limits.max_side as usize)
         .set_max_height(limits.max_side as usize)
         .jpeg_set_max_scans(MAX_SCANS as usize);
-    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes.as_ref()), options);
+    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(&file), options);
     decoder.decode_headers().map_err(PhotoError::broken)?;
     let (space, layout) = match (jpeg.components(), decoder.input_colorspace()) {
         (1, _) => (ColorSpace::Luma, Layout::Grey),

@@ -5,6 +5,7 @@
 
 use crate::PhotoError;
 use crate::hidden::Stripped;
+use std::ops::Range;
 
 const SOI: u8 = 0xd8;
 const EOI: u8 = 0xd9;
@@ -18,6 +19,7 @@ const COM: u8 = 0xfe;
 
 const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
 const EXTENDED_XMP: &[u8] = b"http://ns.adobe.com/xmp/extension/\0";
+const JFIF: &[u8] = b"JFIF\0";
 const ICC: &[u8] = b"ICC_PROFILE\0";
 
 /// The frame header: what the pixels will be.
@@ -53,6 +55,8 @@ pub(crate) struct Jpeg<'a> {
     pub hidden: Vec<Stripped>,
     /// Offset just behind the end-of-image marker, where the file has one.
     pub end: Option<usize>,
+    /// Where the segments lie that pixels do not depend on.
+    beside: Vec<Range<usize>>,
 }
 
 impl<'a> Jpeg<'a> {
@@ -75,7 +79,11 @@ impl<'a> Jpeg<'a> {
             let Some(segment) = segment(bytes, at) else {
                 break;
             };
+            let start = at - 2;
             at += 2 + segment.len();
+            if matches!(marker, 0xe0..=0xef | COM) && marker != APP14 && !segment.starts_with(JFIF) {
+                jpeg.beside.push(start..at);
+            }
             match marker {
                 0xc0..=0xc2 => jpeg.frame = Frame::read(segment, marker == 0xc2).or(jpeg.frame),
                 0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf => {
@@ -99,6 +107,21 @@ impl<'a> Jpeg<'a> {
         parts.sort_by_key(|(number, _)| *number);
         let profile: Vec<u8> = parts.iter().flat_map(|(_, part)| *part).copied().collect();
         (!profile.is_empty()).then_some(profile)
+    }
+
+    /// The file without anything that pixels do not depend on, so that the decoder never reads metadata, let alone
+    /// refuses a photo for it. (The markers of JFIF and Adobe stay: they say how
+    /// colours are coded.)
+    pub fn only_pixels(&self, bytes: &[u8]) -> Vec<u8> {
+        let end = self.end.unwrap_or(bytes.len());
+        let mut file = Vec::with_capacity(end);
+        let mut at = 0;
+        for segment in &self.beside {
+            file.extend_from_slice(bytes.get(at..segment.start).unwrap_or_default());
+            at = segment.end;
+        }
+        file.extend_from_slice(bytes.get(at..end).unwrap_or_default());
+        file
     }
 
     /// Bytes of memory that decoding takes per pixel.
@@ -191,7 +214,9 @@ impl<'a> Jpeg<'a> {
             APP13 if segment.starts_with(b"Photoshop 3.0\0") => self.hide(Stripped::Iptc),
             APP14 if segment.starts_with(b"Adobe") => self.adobe = true,
             0xe0 if segment.starts_with(b"JFXX\0") => self.hide(Stripped::Thumbnail),
-            0xe0 if segment.starts_with(b"JFIF\0") => {}
+            // Behind its own fourteen bytes come the pixels of a thumbnail.
+            0xe0 if segment.starts_with(JFIF) && segment.len() > 14 => self.hide(Stripped::Thumbnail),
+            0xe0 if segment.starts_with(JFIF) => {}
             _ => self.hide(Stripped::Other),
         }
     }

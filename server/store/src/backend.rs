@@ -283,6 +283,17 @@ impl Write {
     }
 }
 
+/// Makes a database on a PostgreSQL server, for tests and set-up; `name` must be lower-case letters and digits.
+pub async fn create_postgres_database(server: &str, name: &str) -> Result<()> {
+    use sqlx::{Connection as _, Executor as _};
+    if name.is_empty() || !name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()) {
+        return Err(Error::Address(format!("`{name}` is no name for a database")));
+    }
+    let mut admin = PgConnection::connect(&format!("{server}/postgres")).await?;
+    admin.execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).await?;
+    Ok(())
+}
+
 /// Prepares a query without running it; for the test over all queries.
 pub async fn prepare(read: &mut Read, sql: &'static crate::sql::Sql) -> Result<()> {
     use sqlx::{Executor as _, SqlSafeStr as _};

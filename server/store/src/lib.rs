@@ -18,7 +18,7 @@ mod tries;
 
 pub use accounts::AccountRow;
 pub use audit::{AuditRow, NewAudit};
-pub use backend::{Backend, Read, Store, Wake, Write};
+pub use backend::{Backend, Read, Store, Wake, Write, create_postgres_database};
 pub use error::{Error, Result};
 pub use jobs::{JobRow, NewJob};
 pub use live::LiveRow;

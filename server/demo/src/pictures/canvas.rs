@@ -13,11 +13,13 @@ pub(super) const HEIGHT: f32 = 1200.0;
 pub(super) struct Canvas {
     out: String,
     pub(super) random: Random,
+    /// The last motif drawn by a child, so that neighbours differ.
+    pub(super) motif: usize,
 }
 
 impl Canvas {
     pub(super) fn new(random: Random) -> Self {
-        Self { out: String::with_capacity(48_000), random }
+        Self { out: String::with_capacity(48_000), random, motif: 0 }
     }
 
     pub(super) fn into_shapes(self) -> String {
@@ -35,7 +37,9 @@ impl Canvas {
     }
 
     pub(super) fn rounded(&mut self, x: f32, y: f32, w: f32, h: f32, radius: f32, fill: Colour) {
-        self.raw(format_args!(r#"<rect x="{x:.1}" y="{y:.1}" width="{w:.1}" height="{h:.1}" rx="{radius:.1}" fill="{fill}"/>"#));
+        self.raw(format_args!(
+            r#"<rect x="{x:.1}" y="{y:.1}" width="{w:.1}" height="{h:.1}" rx="{radius:.1}" fill="{fill}"/>"#
+        ));
     }
 
     pub(super) fn circle(&mut self, x: f32, y: f32, radius: f32, fill: Colour) {
@@ -53,7 +57,9 @@ impl Canvas {
     /// A soft shadow on the ground.
     pub(super) fn shadow(&mut self, x: f32, y: f32, rx: f32) {
         let ry = rx * 0.2;
-        self.raw(format_args!(r##"<ellipse cx="{x:.1}" cy="{y:.1}" rx="{rx:.1}" ry="{ry:.1}" fill="#22304a" opacity=".16"/>"##));
+        self.raw(format_args!(
+            r##"<ellipse cx="{x:.1}" cy="{y:.1}" rx="{rx:.1}" ry="{ry:.1}" fill="#22304a" opacity=".16"/>"##
+        ));
     }
 
     pub(super) fn path(&mut self, d: &str, fill: Colour) {
@@ -86,7 +92,9 @@ impl Canvas {
     /// Draws moved to `(x, y)`, enlarged by `scale` (negative in `x` when mirrored), turned by degrees.
     pub(super) fn at(&mut self, x: f32, y: f32, scale: f32, mirrored: bool, turn: f32, draw: impl FnOnce(&mut Self)) {
         let across = if mirrored { -scale } else { scale };
-        self.raw(format_args!(r#"<g transform="translate({x:.1} {y:.1}) rotate({turn:.1}) scale({across:.3} {scale:.3})">"#));
+        self.raw(format_args!(
+            r#"<g transform="translate({x:.1} {y:.1}) rotate({turn:.1}) scale({across:.3} {scale:.3})">"#
+        ));
         draw(self);
         self.out.push_str("</g>\n");
     }

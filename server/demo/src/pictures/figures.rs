@@ -29,6 +29,8 @@ pub(super) struct Look {
     pub(super) skirt: bool,
     pub(super) glasses: bool,
     pub(super) wheels: bool,
+    /// Grown-ups have longer bodies and smaller heads.
+    pub(super) grown: bool,
     /// What a hat, helmet or scarf is made of.
     pub(super) cloth: Colour,
     /// Boots instead of shoes.
@@ -50,6 +52,11 @@ const fn pose(hands: [(f32, f32); 2], feet: [(f32, f32); 2], down: f32, lean: f3
 }
 
 impl Pose {
+    /// Whether the head is not above the feet.
+    pub(super) fn is_leaning(self) -> bool {
+        self.lean != 0.0
+    }
+
     /// Whether both feet are off the ground.
     pub(super) fn is_jump(self) -> bool {
         self.feet.iter().all(|foot| foot.1 < -8.0) && self.down == 0.0
@@ -69,8 +76,8 @@ pub(super) const RUN: Pose = pose([(-24.0, -56.0), (25.0, -60.0)], [(-20.0, -10.
 pub(super) const JUMP: Pose = pose([(-28.0, -84.0), (28.0, -84.0)], [(-14.0, -12.0), (14.0, -12.0)], 0.0, 0.0);
 pub(super) const BALANCE: Pose = pose([(-34.0, -62.0), (34.0, -62.0)], [(-4.0, 0.0), (4.0, 0.0)], 0.0, 0.0);
 /// Cross-legged on the floor, a book or a cup in the hands.
-pub(super) const SIT: Pose = pose([(-8.0, -52.0), (8.0, -52.0)], [(13.0, -29.0), (-13.0, -29.0)], 27.0, 0.0);
-pub(super) const KNEEL: Pose = pose([(-10.0, -40.0), (24.0, -38.0)], [(-12.0, -20.0), (12.0, -22.0)], 20.0, 5.0);
+pub(super) const SIT: Pose = pose([(-10.0, -21.0), (10.0, -21.0)], STILL, 27.0, 0.0);
+pub(super) const KNEEL: Pose = pose([(-12.0, -22.0), (25.0, -32.0)], STILL, 20.0, 4.0);
 
 impl Canvas {
     /// Somebody from the village: every skin and hair, now and then glasses or a headscarf.
@@ -103,6 +110,7 @@ impl Canvas {
             skirt: self.random.chance(22),
             glasses: self.random.chance(18),
             wheels: false,
+            grown: false,
             cloth: *self.random.pick(&CLOTHES),
             boots: None,
         }
@@ -111,7 +119,12 @@ impl Canvas {
     /// The same, dressed for the cold.
     pub(super) fn wintry(&mut self) -> Look {
         let look = self.look();
-        Look { hair: if look.hair == Hair::Scarf { Hair::Scarf } else { Hair::Hat }, skirt: false, boots: Some(BRICK.darker(0.3)), ..look }
+        Look {
+            hair: if look.hair == Hair::Scarf { Hair::Scarf } else { Hair::Hat },
+            skirt: false,
+            boots: Some(BRICK.darker(0.3)),
+            ..look
+        }
     }
 
     /// The same, dressed for rain.
@@ -125,7 +138,7 @@ impl Canvas {
     pub(super) fn adult(&mut self) -> Look {
         let look = self.look();
         let hair = if self.random.chance(12) { Hair::Bald } else { look.hair };
-        Look { hair, ..look }
+        Look { hair, grown: true, ..look }
     }
 
     /// A child standing at (x, y), `tall` units high.
@@ -139,18 +152,45 @@ impl Canvas {
         self.at(x, y, tall / 100.0, mirrored, 0.0, |c| c.figure(look, pose));
     }
 
-    fn figure(&mut self, look: Look, pose: Pose) {
+    /// Somebody without a shadow, at the origin.
+    pub(super) fn figure(&mut self, look: Look, pose: Pose) {
+        let (down, lean) = (pose.down, pose.lean);
+        // A grown-up's body is drawn longer, and the head smaller on top of it.
+        let (long, head, top) = if look.grown { (1.16, 0.8, -1.5) } else { (1.0, 1.0, 0.0) };
+        let head_at = (lean * 1.3, down * long - 69.0 * (long - head) + top);
+        self.raw(format_args!(
+            r#"<g transform="translate({:.1} {:.1}) rotate({:.1}) scale({head})">"#,
+            head_at.0,
+            head_at.1,
+            lean * 0.8
+        ));
+        self.hair_behind(look);
+        self.raw(format_args!(r#"</g><g transform="scale(1 {long})">"#));
+        self.body(look, pose);
+        self.raw(format_args!(
+            r#"</g><g transform="translate({:.1} {:.1}) rotate({:.1}) scale({head})">"#,
+            head_at.0,
+            head_at.1,
+            lean * 0.8
+        ));
+        self.head(look);
+        self.raw(format_args!("</g>"));
+    }
+
+    fn body(&mut self, look: Look, pose: Pose) {
         let (down, lean) = (pose.down, pose.lean);
         let sleeve = look.top.darker(0.12);
         if look.wheels {
             self.rounded(-17.0, -66.0, 34.0, 40.0, 6.0, INK.lighter(0.15));
         }
-        self.legs(look, pose);
+        if down == 0.0 {
+            self.legs(look, pose);
+        }
         // The arm behind.
         self.arm((-12.0 + lean * 0.5, -62.0 + down), pose.hands[0], sleeve, look.skin);
         let hem = -31.0 + down;
         let (top, wide) = (-69.0 + down, if look.skirt { 20.0 } else { 14.5 });
-        let long = if look.skirt { hem + 7.0 } else { hem };
+        let long = if look.skirt && down == 0.0 { hem + 7.0 } else { hem };
         self.path(
             &format!(
                 "M{:.1} {:.1}Q{:.1} {top:.1} {:.1} {top:.1}L{:.1} {top:.1}Q{:.1} {top:.1} {:.1} {:.1}L{wide:.1} {long:.1}Q0 {:.1} -{wide:.1} {long:.1}Z",
@@ -158,14 +198,34 @@ impl Canvas {
             ),
             look.top,
         );
+        if down > 0.0 {
+            self.folded_legs(look, down);
+        }
         self.arm((12.0 + lean * 0.5, -62.0 + down), pose.hands[1], sleeve, look.skin);
+        if down > 0.0 && lean == 0.0 {
+            self.arm((-12.0, -62.0 + down), pose.hands[0], sleeve, look.skin);
+        }
         if look.wheels {
             for side in [-1.0f32, 1.0] {
                 self.rounded(side * 20.0 - 3.0, -40.0, 6.0, 42.0, 3.0, INK);
                 self.rounded(side * 20.0 - 1.0, -36.0, 2.0, 34.0, 1.0, STONE);
             }
         }
-        self.at(lean * 1.3, down, 1.0, false, lean * 0.8, |c| c.head(look));
+    }
+
+    /// Legs of somebody on the floor: crossed, or the knees of somebody kneeling.
+    fn folded_legs(&mut self, look: Look, down: f32) {
+        let shoe = look.boots.unwrap_or(INK.lighter(0.12));
+        if down > 25.0 {
+            self.rounded(8.0, -6.0, 13.0, 7.0, 3.5, shoe);
+            self.rounded(-21.0, -6.0, 13.0, 7.0, 3.5, shoe);
+            self.stroke("M7 -7Q28 -14 22 -4Q12 0 -8 -3", look.bottom, 9.0);
+            self.stroke("M-7 -7Q-28 -14 -22 -4Q-12 0 8 -3", look.bottom.lighter(0.07), 9.0);
+        } else {
+            self.rounded(-19.0, -7.0, 14.0, 7.0, 3.5, shoe);
+            self.stroke("M8 -12L11 -4L-2 -3", look.bottom, 11.0);
+            self.stroke("M-7 -12L-8 -4L-14 -3", look.bottom.lighter(0.07), 11.0);
+        }
     }
 
     fn legs(&mut self, look: Look, pose: Pose) {
@@ -173,7 +233,7 @@ impl Canvas {
         for (side, (x, y)) in [-6.0f32, 6.0].into_iter().zip(pose.feet) {
             let (x, y) = if look.wheels { (side * 1.2, -8.0) } else { (x, y) };
             let hip = (side, -33.0 + down);
-            let knee = ((side + x) / 2.0 + if down > 0.0 { side * 3.0 } else { side * 0.3 }, (hip.1 + y) / 2.0 - 2.0);
+            let knee = ((side + x) / 2.0 + side * 0.3, (hip.1 + y) / 2.0 - 2.0);
             let shin = if look.skirt { look.skin } else { look.bottom };
             self.stroke(
                 &format!("M{:.1} {:.1}Q{:.1} {:.1} {x:.1} {:.1}", hip.0, hip.1, knee.0, knee.1, y - 3.0),
@@ -193,31 +253,56 @@ impl Canvas {
         let elbow = ((shoulder.0 + hand.0) / 2.0 + outward, (shoulder.1 + hand.1) / 2.0 + 2.0);
         self.circle(hand.0, hand.1, 4.4, skin);
         self.stroke(
-            &format!("M{:.1} {:.1}Q{:.1} {:.1} {:.1} {:.1}", shoulder.0, shoulder.1, elbow.0, elbow.1, hand.0 - outward * 0.15, hand.1),
+            &format!(
+                "M{:.1} {:.1}Q{:.1} {:.1} {:.1} {:.1}",
+                shoulder.0,
+                shoulder.1,
+                elbow.0,
+                elbow.1,
+                hand.0 - outward * 0.15,
+                hand.1
+            ),
             sleeve,
             8.0,
         );
         self.circle(hand.0 + outward * 0.1, hand.1, 3.6, skin);
     }
 
-    /// The head of somebody standing: centre 83 units above the ground.
-    pub(super) fn head(&mut self, look: Look) {
-        let (skin, hair) = (look.skin, look.hair_colour);
+    /// What hangs behind the shoulders, drawn before the body.
+    fn hair_behind(&mut self, look: Look) {
+        let hair = look.hair_colour;
         match look.hair {
-            Hair::Long => self.path("M-17 -84Q-17 -101 0 -101Q17 -101 17 -84L18 -60Q9 -56 0 -56Q-9 -56 -18 -60Z", hair),
-            Hair::Bob => self.path("M-17.500 -84Q-17 -101 0 -101Q17 -101 17.500 -84L18 -71Q0 -64 -18 -71Z", hair),
+            Hair::Long => self.path("M-17 -84Q-17 -101 0 -101Q17 -101 17 -84L20 -56Q9 -50 0 -50Q-9 -50 -20 -56Z", hair),
+            Hair::Bob => self.path("M-17.500 -84Q-17 -101 0 -101Q17 -101 17.500 -84L19 -70Q0 -64 -19 -70Z", hair),
             Hair::Tail => self.path("M9 -96Q27 -99 25 -80Q24 -68 18 -65Q21 -78 13 -86Z", hair),
             Hair::Buns => {
                 self.circle(-13.0, -98.0, 7.5, hair);
                 self.circle(13.0, -98.0, 7.5, hair);
             }
             Hair::Curls => {
-                for (x, y, r) in [(-14.0, -84.0, 7.0), (14.0, -84.0, 7.0), (-13.0, -93.0, 8.0), (13.0, -93.0, 8.0), (-5.0, -99.0, 8.0), (6.0, -99.0, 8.0)] {
+                for (x, y, r) in [
+                    (-14.0, -84.0, 7.0),
+                    (14.0, -84.0, 7.0),
+                    (-13.0, -93.0, 8.0),
+                    (13.0, -93.0, 8.0),
+                    (-5.0, -99.0, 8.0),
+                    (6.0, -99.0, 8.0),
+                ] {
                     self.circle(x, y, r, hair);
                 }
             }
-            Hair::Scarf => self.path("M-18 -84Q-17 -103 0 -103Q17 -103 18 -84Q19 -70 15 -63Q0 -55 -15 -63Q-19 -70 -18 -84Z", look.cloth),
             _ => {}
+        }
+    }
+
+    /// The head of somebody standing: centre 83 units above the ground.
+    pub(super) fn head(&mut self, look: Look) {
+        let (skin, hair) = (look.skin, look.hair_colour);
+        if look.hair == Hair::Scarf {
+            self.path(
+                "M-18 -84Q-17 -103 0 -103Q17 -103 18 -84Q19 -70 15 -63Q0 -55 -15 -63Q-19 -70 -18 -84Z",
+                look.cloth,
+            );
         }
         self.rect(-4.0, -72.0, 8.0, 6.0, skin.darker(0.08));
         if look.hair != Hair::Scarf {

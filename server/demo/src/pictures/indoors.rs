@@ -53,8 +53,25 @@ impl Canvas {
     pub(super) fn plant(&mut self, x: f32, y: f32, size: f32) {
         let pot = *self.random.pick(&[BRICK.lighter(0.15), BLUE.lighter(0.3), PAPER.darker(0.12)]);
         self.at(x, y, size, false, 0.0, |c| {
-            for (tip, bend) in [((-46.0, -96.0), (-34.0, -40.0)), ((46.0, -100.0), (34.0, -44.0)), ((-18.0, -132.0), (-26.0, -70.0)), ((20.0, -126.0), (26.0, -70.0)), ((0.0, -110.0), (4.0, -70.0))] {
-                c.path(&format!("M0 -38Q{:.0} {:.0} {:.0} {:.0}Q{:.0} {:.0} 0 -38Z", bend.0, bend.1 - 20.0, tip.0, tip.1, bend.0 * 0.2, bend.1 - 6.0), DEEP.mix(MEADOW, 0.4));
+            for (tip, bend) in [
+                ((-46.0, -96.0), (-34.0, -40.0)),
+                ((46.0, -100.0), (34.0, -44.0)),
+                ((-18.0, -132.0), (-26.0, -70.0)),
+                ((20.0, -126.0), (26.0, -70.0)),
+                ((0.0, -110.0), (4.0, -70.0)),
+            ] {
+                c.path(
+                    &format!(
+                        "M0 -38Q{:.0} {:.0} {:.0} {:.0}Q{:.0} {:.0} 0 -38Z",
+                        bend.0,
+                        bend.1 - 20.0,
+                        tip.0,
+                        tip.1,
+                        bend.0 * 0.2,
+                        bend.1 - 6.0
+                    ),
+                    DEEP.mix(MEADOW, 0.4),
+                );
             }
             c.polygon(&[(-30.0, -44.0), (30.0, -44.0), (22.0, 0.0), (-22.0, 0.0)], pot);
             c.rect(-34.0, -52.0, 68.0, 14.0, pot.darker(0.1));
@@ -102,10 +119,15 @@ impl Canvas {
     pub(super) fn drawing(&mut self, x: f32, y: f32, w: f32, h: f32) {
         let sheet = *self.random.pick(&[WHITE, WHITE, SKY.lighter(0.5), BARLEY.lighter(0.6)]);
         let turn = self.random.between(-3.0, 3.0);
-        let motif = self.random.below(6);
+        self.motif = (self.motif + 1 + self.random.below(5)) % 6;
+        let motif = self.motif;
         let paint = *self.random.pick(&CLOTHES);
         self.at(x + w / 2.0, y + h / 2.0, 1.0, false, turn, |c| {
-            c.raw(format_args!(r##"<rect x="{:.1}" y="{:.1}" width="{w:.1}" height="{h:.1}" fill="#22304a" opacity=".12"/>"##, -w / 2.0 + 5.0, -h / 2.0 + 7.0));
+            c.raw(format_args!(
+                r##"<rect x="{:.1}" y="{:.1}" width="{w:.1}" height="{h:.1}" fill="#22304a" opacity=".12"/>"##,
+                -w / 2.0 + 5.0,
+                -h / 2.0 + 7.0
+            ));
             c.rect(-w / 2.0, -h / 2.0, w, h, sheet);
             let s = w.min(h) / 100.0;
             c.at(0.0, 0.0, s, false, 0.0, |c| match motif {
@@ -155,7 +177,19 @@ impl Canvas {
     /// A lamp hanging from the ceiling down to `y`.
     pub(super) fn lamp(&mut self, x: f32, y: f32, shade: Colour) {
         self.line((x, -60.0), (x, y - 50.0), INK.lighter(0.25), 4.0);
-        self.path(&format!("M{:.0} {y:.0}Q{:.0} {:.0} {x:.0} {:.0}Q{:.0} {:.0} {:.0} {y:.0}Z", x - 80.0, x - 70.0, y - 62.0, y - 66.0, x + 70.0, y - 62.0, x + 80.0), shade);
+        self.path(
+            &format!(
+                "M{:.0} {y:.0}Q{:.0} {:.0} {x:.0} {:.0}Q{:.0} {:.0} {:.0} {y:.0}Z",
+                x - 80.0,
+                x - 70.0,
+                y - 62.0,
+                y - 66.0,
+                x + 70.0,
+                y - 62.0,
+                x + 80.0
+            ),
+            shade,
+        );
         self.ellipse(x, y, 34.0, 9.0, BARLEY.lighter(0.55));
     }
 
@@ -164,7 +198,11 @@ impl Canvas {
         self.at(x, y, size, false, 0.0, |c| {
             c.path("M0 6L-44 -4L-44 -40L0 -30L44 -40L44 -4Z", cover);
             c.path("M0 0Q-18 -12 -39 -8L-39 -40Q-18 -44 0 -32Q18 -44 39 -40L39 -8Q18 -12 0 0Z", WHITE);
-            c.stroke("M0 -30L0 0M-30 -32q12 -3 22 3M-30 -23q12 -3 22 3M30 -32q-12 -3 -22 3M30 -23q-12 -3 -22 3", STONE, 2.0);
+            c.stroke(
+                "M0 -30L0 0M-30 -32q12 -3 22 3M-30 -23q12 -3 22 3M30 -32q-12 -3 -22 3M30 -23q-12 -3 -22 3",
+                STONE,
+                2.0,
+            );
         });
     }
 }

@@ -106,7 +106,11 @@ impl Canvas {
                 }
                 _ => {
                     let blade = season.grass().darker(0.22);
-                    self.stroke(&format!("M{x:.0} {y:.0}q-4 -12 -10 -17M{x:.0} {y:.0}q0 -14 1 -22M{x:.0} {y:.0}q4 -11 11 -15"), blade, 3.2);
+                    self.stroke(
+                        &format!("M{x:.0} {y:.0}q-4 -12 -10 -17M{x:.0} {y:.0}q0 -14 1 -22M{x:.0} {y:.0}q4 -11 11 -15"),
+                        blade,
+                        3.2,
+                    );
                 }
             }
         }
@@ -125,7 +129,11 @@ impl Canvas {
         self.at(x, y, tall / 100.0, mirrored, 0.0, |c| {
             c.path("M-4 0L-2.500 -50L2.500 -50L4.500 0Z", BARK);
             if season == Winter {
-                c.stroke("M0 -40L-16 -66M0 -44L14 -72M-8 -53L-22 -60M6 -56L20 -62M0 -48L-3 -84M-9 -58L-12 -76M9 -62L12 -86", BARK, 3.0);
+                c.stroke(
+                    "M0 -40L-16 -66M0 -44L14 -72M-8 -53L-22 -60M6 -56L20 -62M0 -48L-3 -84M-9 -58L-12 -76M9 -62L12 -86",
+                    BARK,
+                    3.0,
+                );
                 c.stroke("M-16 -67.500L-10 -58M14 -74L8 -60M-3 -86L-2 -74", WHITE, 1.6);
             } else {
                 c.circle(-14.0, -56.0, 19.0, leaf.darker(0.13));
@@ -163,7 +171,15 @@ impl Canvas {
         self.at(x, y, size, mirrored, 0.0, |c| {
             c.stroke("M-18 -20L-18 0M-8 -20L-8 0M14 -20L14 0M24 -20L24 0", INK.lighter(0.1), 6.0);
             let wool = if lamb { WHITE } else { PAPER };
-            for (dx, dy, r) in [(-22.0, -36.0, 16.0), (-8.0, -46.0, 18.0), (10.0, -46.0, 18.0), (26.0, -38.0, 16.0), (0.0, -30.0, 20.0), (18.0, -28.0, 17.0), (-16.0, -26.0, 15.0)] {
+            for (dx, dy, r) in [
+                (-22.0, -36.0, 16.0),
+                (-8.0, -46.0, 18.0),
+                (10.0, -46.0, 18.0),
+                (26.0, -38.0, 16.0),
+                (0.0, -30.0, 20.0),
+                (18.0, -28.0, 17.0),
+                (-16.0, -26.0, 15.0),
+            ] {
                 c.circle(dx, dy, r, wool);
             }
             c.stroke("M-4 -44q6 5 12 0M10 -34q6 5 12 0M-16 -34q6 5 12 0", CREAM, 3.0);
@@ -179,7 +195,10 @@ impl Canvas {
         self.shadow(x, y, 30.0 * size);
         self.at(x, y, size, mirrored, 0.0, |c| {
             c.stroke("M-4 -16L-5 0L-12 0M8 -16L8 0L1 0", ORANGE, 3.5);
-            c.path("M-34 -48Q-22 -58 -16 -44Q-4 -38 16 -44Q30 -62 42 -66Q44 -40 32 -24Q18 -8 -4 -12Q-28 -16 -30 -36Z", feathers);
+            c.path(
+                "M-34 -48Q-22 -58 -16 -44Q-4 -38 16 -44Q30 -62 42 -66Q44 -40 32 -24Q18 -8 -4 -12Q-28 -16 -30 -36Z",
+                feathers,
+            );
             c.circle(-24.0, -54.0, 13.0, feathers);
             c.path("M-34 -66q-4 -10 3 -10q3 -8 8 -1q8 -4 7 8Z", BRICK);
             c.polygon(&[(-36.0, -56.0), (-48.0, -51.0), (-36.0, -48.0)], BARLEY);
@@ -225,7 +244,8 @@ impl Canvas {
 
     pub(super) fn snowfall(&mut self, count: usize) {
         for _ in 0..count {
-            let (x, y, r) = (self.random.between(0.0, WIDTH), self.random.between(0.0, 1150.0), self.random.between(3.0, 8.5));
+            let (x, y, r) =
+                (self.random.between(0.0, WIDTH), self.random.between(0.0, 1150.0), self.random.between(3.0, 8.5));
             self.circle(x, y, r, WHITE);
         }
     }

@@ -26,7 +26,20 @@ impl Canvas {
         let frame = (w * 0.07).max(3.0);
         self.rect(x, y, w, h, WHITE);
         self.rect(x + frame, y + frame, w - 2.0 * frame, h - 2.0 * frame, SKY.mix(SLATE, 0.28));
-        self.faint(&format!("M{:.1} {:.1}l{:.1} {:.1}l{:.1} 0L{:.1} {:.1}Z", x + frame, y + h * 0.6, w * 0.45, -h * 0.6 + frame, w * 0.2, x + frame, y + h * 0.85), WHITE, 0.4);
+        self.faint(
+            &format!(
+                "M{:.1} {:.1}l{:.1} {:.1}l{:.1} 0L{:.1} {:.1}Z",
+                x + frame,
+                y + h * 0.6,
+                w * 0.45,
+                -h * 0.6 + frame,
+                w * 0.2,
+                x + frame,
+                y + h * 0.85
+            ),
+            WHITE,
+            0.4,
+        );
         self.rect(x + w / 2.0 - frame / 2.0, y, frame, h, WHITE);
         self.rect(x, y + h * 0.36, w, frame, WHITE);
     }
@@ -175,7 +188,11 @@ impl Canvas {
     /// Flags on a line between two points.
     pub(super) fn bunting(&mut self, from: (f32, f32), to: (f32, f32), sag: f32) {
         let (mx, my) = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0 + sag * 2.0);
-        self.stroke(&format!("M{:.0} {:.0}Q{mx:.0} {my:.0} {:.0} {:.0}", from.0, from.1, to.0, to.1), INK.lighter(0.3), 3.0);
+        self.stroke(
+            &format!("M{:.0} {:.0}Q{mx:.0} {my:.0} {:.0} {:.0}", from.0, from.1, to.0, to.1),
+            INK.lighter(0.3),
+            3.0,
+        );
         let count = ((to.0 - from.0).abs() / 62.0) as usize;
         let colours = [BRICK, BARLEY, BLUE, MEADOW, ROSE];
         let first = self.random.below(5);
@@ -192,7 +209,11 @@ impl Canvas {
         self.at(x, y, size, false, 0.0, |c| {
             for wheel in [-46.0, 46.0] {
                 c.ring(wheel, -32.0, 30.0, INK, 5.0);
-                c.stroke(&format!("M{0:.0} -62L{0:.0} -2M{1:.0} -32L{2:.0} -32", wheel, wheel - 30.0, wheel + 30.0), STONE, 1.6);
+                c.stroke(
+                    &format!("M{0:.0} -62L{0:.0} -2M{1:.0} -32L{2:.0} -32", wheel, wheel - 30.0, wheel + 30.0),
+                    STONE,
+                    1.6,
+                );
             }
             c.stroke("M-46 -32L-16 -78L34 -78L2 -32L-46 -32M2 -32L-20 -86M46 -32L30 -92", paint, 6.5);
             c.rounded(-36.0, -92.0, 32.0, 8.0, 4.0, INK);

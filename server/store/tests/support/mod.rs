@@ -1,6 +1,5 @@
 //! A fresh database per test, on either engine.
 
-use sqlx::{Connection as _, Executor as _};
 use store::{Backend, Store};
 use uuid::Uuid;
 
@@ -27,8 +26,7 @@ pub async fn postgres() -> TestStore {
         "IKKER_TEST_POSTGRES names no server: run through `cargo xtask test` or `cargo xtask postgres -- COMMAND`",
     );
     let name = format!("t{}", Uuid::now_v7().simple());
-    let mut admin = sqlx::PgConnection::connect(&format!("{server}/postgres")).await.expect("the server answers");
-    admin.execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.expect("created");
+    store::create_postgres_database(&server, &name).await.expect("created");
     let store = Store::connect(&format!("{server}/{name}")).await.expect("opened");
     store.migrate().await.expect("migrated");
     TestStore { store, _folder: None }

@@ -14,10 +14,16 @@ pub(super) fn playground(c: &mut Canvas) {
     c.tree(170.0, 700.0, 430.0, season);
     c.fence(300.0, 720.0, 640.0, 70.0, MEADOW.darker(0.2));
     // A climbing frame.
-    c.stroke("M230 860L330 640L520 640L620 860M330 640L330 860M520 640L520 860M330 720L520 720M330 790L520 790", BRICK, 14.0);
+    c.stroke(
+        "M230 860L330 640L520 640L620 860M330 640L330 860M520 640L520 860M330 720L520 720M330 790L520 790",
+        BRICK,
+        14.0,
+    );
     c.child(425.0, 790.0, 190.0, CHEER);
     let chalk = [WHITE, BARLEY.lighter(0.3), ROSE.lighter(0.3), SKY];
-    for (place, (x, y)) in [(1130.0, 800.0), (1130.0, 870.0), (1060.0, 950.0), (1200.0, 950.0), (1130.0, 1040.0)].into_iter().enumerate() {
+    for (place, (x, y)) in
+        [(1130.0, 800.0), (1130.0, 870.0), (1060.0, 950.0), (1200.0, 950.0), (1130.0, 1040.0)].into_iter().enumerate()
+    {
         c.at(x, y, 1.0, false, 0.0, |c| c.stroke("M-60 -30L60 -30L66 34L-66 34Z", chalk[place % 4], 7.0));
     }
     c.child(1130.0, 950.0, 236.0, JUMP);
@@ -35,7 +41,9 @@ pub(super) fn playground(c: &mut Canvas) {
 pub(super) fn gym(c: &mut Canvas) {
     let wall = c.room(720.0);
     c.rect(-100.0, 720.0, WIDTH + 200.0, 600.0, ORANGE.mix(SAND, 0.6));
-    for (d, line) in [("M-100 900L1700 820", BLUE), ("M300 1300Q700 760 1300 1300", WHITE), ("M-100 1120L1700 1180", BRICK)] {
+    for (d, line) in
+        [("M-100 900L1700 820", BLUE), ("M300 1300Q700 760 1300 1300", WHITE), ("M-100 1120L1700 1180", BRICK)]
+    {
         c.stroke(d, line, 10.0);
     }
     // Wall bars.
@@ -99,7 +107,18 @@ pub(super) fn swimming(c: &mut Canvas) {
             x += size * 3.4;
         }
     }
-    let spots = [(330.0, 560.0, 1.5), (760.0, 540.0, 1.45), (1180.0, 560.0, 1.5), (210.0, 745.0, 1.9), (640.0, 760.0, 1.95), (1080.0, 735.0, 1.9), (1430.0, 770.0, 1.9), (420.0, 1010.0, 2.5), (930.0, 1030.0, 2.5), (1330.0, 1010.0, 2.4)];
+    let spots = [
+        (330.0, 560.0, 1.5),
+        (760.0, 540.0, 1.45),
+        (1180.0, 560.0, 1.5),
+        (210.0, 745.0, 1.9),
+        (640.0, 760.0, 1.95),
+        (1080.0, 735.0, 1.9),
+        (1430.0, 770.0, 1.9),
+        (420.0, 1010.0, 2.5),
+        (930.0, 1030.0, 2.5),
+        (1330.0, 1010.0, 2.4),
+    ];
     for (x, y, size) in spots {
         let look = c.look();
         let cap = *c.random.pick(&[BRICK, BARLEY, BLUE, WHITE, MEADOW]);
@@ -111,7 +130,11 @@ pub(super) fn swimming(c: &mut Canvas) {
             c.at(0.0, 72.0, 1.0, false, 0.0, |c| {
                 c.head(Look { hair: Hair::Bald, glasses: false, ..look });
                 c.path("M-16 -86Q-17 -101 0 -101Q17 -101 16 -86Q0 -92 -16 -86Z", cap);
-                c.stroke("M-9 -82a4.500 4 0 1 0 8 0a4.500 4 0 1 0 -8 0M1 -82a4.500 4 0 1 0 8 0a4.500 4 0 1 0 -8 0", BLUE, 2.0);
+                c.stroke(
+                    "M-9 -82a4.500 4 0 1 0 8 0a4.500 4 0 1 0 -8 0M1 -82a4.500 4 0 1 0 8 0a4.500 4 0 1 0 -8 0",
+                    BLUE,
+                    2.0,
+                );
             });
             c.rounded(-40.0, 3.0, 80.0, 10.0, 5.0, board.lighter(0.15));
         });
@@ -142,7 +165,8 @@ pub(super) fn bicycles(c: &mut Canvas) {
     for (x, y, size) in [(330.0, 850.0, 1.75), (760.0, 990.0, 2.15), (1200.0, 870.0, 1.8)] {
         let paint = *c.random.pick(&CLOTHES);
         let look = c.look();
-        let rider = Look { hair: if look.hair == Hair::Scarf { Hair::Scarf } else { Hair::Helmet }, skirt: false, ..look };
+        let rider =
+            Look { hair: if look.hair == Hair::Scarf { Hair::Scarf } else { Hair::Helmet }, skirt: false, ..look };
         c.bicycle(x, y, size, paint);
         let (rx, ry, tall) = (x - 8.0 * size, y - 12.0 * size, 128.0 * size);
         c.person(rx, ry, tall, rider, HOLD, false);
@@ -174,7 +198,16 @@ pub(super) fn kites(c: &mut Canvas) {
     let hands = [(395.0, 812.0), (838.0, 790.0), (1228.0, 822.0)];
     for ((hx, hy), (kx, ky)) in hands.into_iter().zip([(300.0, 250.0), (860.0, 170.0), (1330.0, 300.0)]) {
         let (kx, ky) = (kx + c.random.between(-80.0, 80.0), ky + c.random.between(-50.0, 60.0));
-        c.stroke(&format!("M{hx:.0} {hy:.0}Q{:.0} {:.0} {kx:.0} {:.0}", (hx + kx) / 2.0 + 40.0, (hy + ky) / 2.0 + 60.0, ky + 10.0), INK.lighter(0.4), 2.5);
+        c.stroke(
+            &format!(
+                "M{hx:.0} {hy:.0}Q{:.0} {:.0} {kx:.0} {:.0}",
+                (hx + kx) / 2.0 + 40.0,
+                (hy + ky) / 2.0 + 60.0,
+                ky + 10.0
+            ),
+            INK.lighter(0.4),
+            2.5,
+        );
         let (one, other) = (*c.random.pick(&CLOTHES), *c.random.pick(&[BARLEY, WHITE, ORANGE]));
         let turn = c.random.between(-24.0, 24.0);
         c.at(kx, ky, 1.15, false, turn, |c| {
@@ -223,7 +256,13 @@ pub(super) fn sports_day(c: &mut Canvas) {
             c.polygon(&[(x, y), (x + 28.8, y + 3.8), (x + 28.8, y + 43.8), (x, y + 40.0)], tint);
         }
     }
-    for (x, y, tall) in [(1180.0, 860.0, 250.0), (830.0, 930.0, 280.0), (1080.0, 1010.0, 300.0), (480.0, 1020.0, 300.0), (720.0, 1130.0, 330.0)] {
+    for (x, y, tall) in [
+        (1180.0, 860.0, 250.0),
+        (830.0, 930.0, 280.0),
+        (1080.0, 1010.0, 300.0),
+        (480.0, 1020.0, 300.0),
+        (720.0, 1130.0, 330.0),
+    ] {
         c.child(x, y, tall, RUN);
     }
     let look = c.look();

@@ -22,7 +22,13 @@ pub(super) fn skating(c: &mut Canvas) {
         let w = c.random.between(80.0, 280.0);
         c.stroke(&format!("M{x:.0} {y:.0}q{:.0} {:.0} {w:.0} 6", w / 2.0, -w * 0.12), WHITE, 4.0);
     }
-    for (x, y, tall, pose) in [(380.0, 770.0, 190.0, RUN), (640.0, 760.0, 180.0, BALANCE), (1130.0, 790.0, 200.0, RUN), (880.0, 880.0, 250.0, BALANCE), (1380.0, 930.0, 270.0, RUN)] {
+    for (x, y, tall, pose) in [
+        (380.0, 770.0, 190.0, RUN),
+        (640.0, 760.0, 180.0, BALANCE),
+        (1130.0, 790.0, 200.0, RUN),
+        (880.0, 880.0, 250.0, BALANCE),
+        (1380.0, 930.0, 270.0, RUN),
+    ] {
         skater(c, x, y, tall, pose);
     }
     // The one who learns, behind a chair.
@@ -47,7 +53,11 @@ fn skater(c: &mut Canvas, x: f32, y: f32, tall: f32, pose: super::super::figures
     let down = if mirrored { 1.0 } else { -1.0 };
     c.at(x, y, s, false, 0.0, |c| {
         c.stroke("M-10 -67Q0 -62 10 -67", look.cloth, 6.5);
-        c.stroke(&format!("M{:.0} -66q{:.0} 2 {:.0} 10", 9.0 * down, 8.0 * down, 16.0 * down), look.cloth.darker(0.12), 6.0);
+        c.stroke(
+            &format!("M{:.0} -66q{:.0} 2 {:.0} 10", 9.0 * down, 8.0 * down, 16.0 * down),
+            look.cloth.darker(0.12),
+            6.0,
+        );
     });
 }
 
@@ -81,7 +91,12 @@ pub(super) fn snowman(c: &mut Canvas) {
     c.path("M732 524Q730 470 800 470Q870 470 868 524Z", cloth);
     c.rounded(722.0, 510.0, 156.0, 28.0, 14.0, cloth.lighter(0.25));
     c.circle(800.0, 464.0, 20.0, cloth.lighter(0.45));
-    for (x, y, tall, pose, mirrored) in [(560.0, 1030.0, 310.0, REACH, false), (1060.0, 1040.0, 310.0, REACH, true), (300.0, 1090.0, 300.0, KNEEL, false), (1300.0, 1100.0, 320.0, WAVE, false)] {
+    for (x, y, tall, pose, mirrored) in [
+        (560.0, 1030.0, 310.0, REACH, false),
+        (1060.0, 1040.0, 310.0, REACH, true),
+        (300.0, 1090.0, 300.0, KNEEL, false),
+        (1300.0, 1100.0, 320.0, WAVE, false),
+    ] {
         let look = c.wintry();
         c.person(x, y, tall, look, pose, mirrored);
     }
@@ -112,10 +127,21 @@ pub(super) fn garden(c: &mut Canvas) {
     }
     for place in 0..6 {
         let x = 900.0 + 130.0 * place as f32;
-        c.stroke(&format!("M{x:.0} 830q-18 -40 -30 -62M{x:.0} 830q0 -50 2 -80M{x:.0} 830q18 -40 32 -60"), MEADOW.darker(0.1), 11.0);
+        c.stroke(
+            &format!("M{x:.0} 830q-18 -40 -30 -62M{x:.0} 830q0 -50 2 -80M{x:.0} 830q18 -40 32 -60"),
+            MEADOW.darker(0.1),
+            11.0,
+        );
         c.circle(x, 836.0, 17.0, ORANGE);
     }
-    for (x, y, size) in [(150.0, 850.0, 0.9), (330.0, 880.0, 1.2), (700.0, 1010.0, 1.5), (1130.0, 1040.0, 1.9), (210.0, 1120.0, 1.7), (1480.0, 1150.0, 1.5)] {
+    for (x, y, size) in [
+        (150.0, 850.0, 0.9),
+        (330.0, 880.0, 1.2),
+        (700.0, 1010.0, 1.5),
+        (1130.0, 1040.0, 1.9),
+        (210.0, 1120.0, 1.7),
+        (1480.0, 1150.0, 1.5),
+    ] {
         pumpkin(c, x, y, size);
     }
     // A wheelbarrow, loaded.
@@ -149,7 +175,13 @@ pub(super) fn leaves(c: &mut Canvas) {
     let season = Season::Autumn;
     c.sky(600.0, season);
     c.land(600.0, season);
-    for (x, y, tall) in [(80.0, 760.0, 620.0), (420.0, 700.0, 420.0), (1200.0, 720.0, 480.0), (1520.0, 780.0, 660.0), (760.0, 680.0, 360.0)] {
+    for (x, y, tall) in [
+        (80.0, 760.0, 620.0),
+        (420.0, 700.0, 420.0),
+        (1200.0, 720.0, 480.0),
+        (1520.0, 780.0, 660.0),
+        (760.0, 680.0, 360.0),
+    ] {
         c.tree(x, y, tall, season);
     }
     c.tufts(720.0, 1190.0, 130, season);
@@ -190,7 +222,13 @@ pub(super) fn rain(c: &mut Canvas) {
         c.ellipse(x, y, rx, rx * 0.24, SKY.mix(SLATE, 0.25));
         c.ellipse(x - rx * 0.2, y - rx * 0.05, rx * 0.5, rx * 0.09, SKY.lighter(0.35));
     }
-    for (x, y, tall, pose) in [(420.0, 1010.0, 310.0, JUMP), (860.0, 1060.0, 340.0, JUMP), (1310.0, 1000.0, 310.0, WALK), (660.0, 850.0, 240.0, WAVE), (1090.0, 860.0, 250.0, STAND)] {
+    for (x, y, tall, pose) in [
+        (420.0, 1010.0, 310.0, JUMP),
+        (860.0, 1060.0, 340.0, JUMP),
+        (1310.0, 1000.0, 310.0, WALK),
+        (660.0, 850.0, 240.0, WAVE),
+        (1090.0, 860.0, 250.0, STAND),
+    ] {
         let look = c.rainy();
         if pose.is_jump() {
             for side in [-1.0f32, 1.0] {
@@ -203,7 +241,10 @@ pub(super) fn rain(c: &mut Canvas) {
     }
     let shade = *c.random.pick(&[BRICK, BLUE, ORANGE]);
     c.line((1150.0, 760.0), (1150.0, 560.0), INK, 7.0);
-    c.path("M1020 600Q1030 490 1150 484Q1270 490 1280 600Q1236 570 1194 598Q1150 566 1108 598Q1066 570 1020 600Z", shade);
+    c.path(
+        "M1020 600Q1030 490 1150 484Q1270 490 1280 600Q1236 570 1194 598Q1150 566 1108 598Q1066 570 1020 600Z",
+        shade,
+    );
     c.faint("M1108 598Q1110 520 1150 484Q1192 520 1194 598Q1150 566 1108 598Z", WHITE, 0.25);
     c.rainfall(130);
 }
@@ -223,7 +264,12 @@ pub(super) fn planting(c: &mut Canvas) {
         c.ellipse(x, y - 4.0, 70.0, 16.0, EARTH.lighter(0.08));
         sapling(c, x, y, tall);
     }
-    for (x, y, tall, pose, mirrored) in [(400.0, 1010.0, 300.0, REACH, false), (700.0, 1020.0, 290.0, REACH, true), (950.0, 1060.0, 300.0, REACH, false), (1240.0, 1070.0, 310.0, KNEEL, true)] {
+    for (x, y, tall, pose, mirrored) in [
+        (400.0, 1010.0, 300.0, REACH, false),
+        (700.0, 1020.0, 290.0, REACH, true),
+        (950.0, 1060.0, 300.0, REACH, false),
+        (1240.0, 1070.0, 310.0, KNEEL, true),
+    ] {
         let look = c.look();
         c.person(x, y, tall, Look { boots: Some(DEEP), ..look }, pose, mirrored);
     }
@@ -238,7 +284,11 @@ pub(super) fn planting(c: &mut Canvas) {
 
 fn sapling(c: &mut Canvas, x: f32, y: f32, tall: f32) {
     c.line((x + tall * 0.1, y), (x + tall * 0.1, y - tall * 0.62), WOOD, tall * 0.025);
-    c.stroke(&format!("M{x:.0} {y:.0}Q{:.0} {:.0} {x:.0} {:.0}", x + 4.0, y - tall * 0.5, y - tall), BARK, tall * 0.028);
+    c.stroke(
+        &format!("M{x:.0} {y:.0}Q{:.0} {:.0} {x:.0} {:.0}", x + 4.0, y - tall * 0.5, y - tall),
+        BARK,
+        tall * 0.028,
+    );
     c.line((x, y - tall * 0.5), (x + tall * 0.1, y - tall * 0.5), BRICK, tall * 0.02);
     for (place, side) in [(0.45, -1.0f32), (0.55, 1.0), (0.66, -1.0), (0.76, 1.0), (0.86, -1.0), (0.95, 1.0)] {
         let (ly, reach) = (y - tall * place, tall * 0.19 * side * (1.3 - place));
@@ -264,14 +314,16 @@ pub(super) fn tulips(c: &mut Canvas) {
             let t = (line as f32 / 10.0).powf(1.7);
             let y = 590.0 + 640.0 * t;
             let s = 0.3 + 1.6 * t;
-            let (left, right) = (far + (near - far) * (y - 575.0) / 725.0, far_next + (near_next - far_next) * (y - 575.0) / 725.0);
+            let (left, right) =
+                (far + (near - far) * (y - 575.0) / 725.0, far_next + (near_next - far_next) * (y - 575.0) / 725.0);
             let count = (((right - left) / (46.0 * s)) as usize).clamp(3, 12);
             for flower in 0..=count {
                 let x = left + (right - left) * flower as f32 / count as f32 + c.random.between(-8.0, 8.0) * s;
                 if !(-60.0..WIDTH + 60.0).contains(&x) {
                     continue;
                 }
-                let (shade, y) = (shades[row].lighter(c.random.between(0.0, 0.2)), y + c.random.between(-10.0, 10.0) * s);
+                let (shade, y) =
+                    (shades[row].lighter(c.random.between(0.0, 0.2)), y + c.random.between(-10.0, 10.0) * s);
                 c.at(x, y, s, false, 0.0, |c| {
                     c.stroke("M0 6L0 40M0 40Q-14 22 -16 4M0 40Q14 24 16 8", MEADOW.darker(0.12), 5.0);
                     c.path("M-14 -16L-7 -8L0 -18L7 -8L14 -16Q17 12 0 14Q-17 12 -14 -16Z", shade);
@@ -279,13 +331,22 @@ pub(super) fn tulips(c: &mut Canvas) {
             }
         }
     }
-    for (x, y, tall, pose) in [(560.0, 960.0, 280.0, KNEEL), (960.0, 1010.0, 310.0, HOLD), (1230.0, 900.0, 250.0, WAVE)] {
+    for (x, y, tall, pose) in [(560.0, 960.0, 280.0, KNEEL), (960.0, 1010.0, 310.0, HOLD), (1230.0, 900.0, 250.0, WAVE)]
+    {
         c.child(x, y, tall, pose);
     }
     c.at(960.0, 866.0, 1.3, false, 0.0, |c| {
-        for (dx, dy, shade) in [(-18.0, -26.0, BRICK), (0.0, -38.0, BARLEY), (18.0, -26.0, ROSE), (-8.0, -16.0, ORANGE), (9.0, -14.0, WHITE)] {
+        for (dx, dy, shade) in [
+            (-18.0, -26.0, BRICK),
+            (0.0, -38.0, BARLEY),
+            (18.0, -26.0, ROSE),
+            (-8.0, -16.0, ORANGE),
+            (9.0, -14.0, WHITE),
+        ] {
             c.line((0.0, 22.0), (dx, dy), MEADOW.darker(0.15), 4.0);
-            c.at(dx, dy, 0.9, false, 0.0, |c| c.path("M-14 -16L-7 -8L0 -18L7 -8L14 -16Q17 12 0 14Q-17 12 -14 -16Z", shade));
+            c.at(dx, dy, 0.9, false, 0.0, |c| {
+                c.path("M-14 -16L-7 -8L0 -18L7 -8L14 -16Q17 12 0 14Q-17 12 -14 -16Z", shade)
+            });
         }
     });
 }

@@ -61,7 +61,14 @@ pub(super) fn dyke(c: &mut Canvas) {
     c.path("M-100 800Q500 640 1720 720L1720 1300L-100 1300Z", grass);
     c.path("M-100 1010Q700 880 1720 1000L1720 1300L-100 1300Z", grass.darker(0.1));
     c.stroke("M-100 742Q420 590 1720 684", SAND, 16.0);
-    for (x, y, size) in [(420.0, 700.0, 0.9), (620.0, 690.0, 0.8), (1280.0, 730.0, 0.95), (980.0, 800.0, 1.25), (300.0, 880.0, 1.5), (1330.0, 940.0, 1.8)] {
+    for (x, y, size) in [
+        (420.0, 700.0, 0.9),
+        (620.0, 690.0, 0.8),
+        (1280.0, 730.0, 0.95),
+        (980.0, 800.0, 1.25),
+        (300.0, 880.0, 1.5),
+        (1330.0, 940.0, 1.8),
+    ] {
         let (x, y) = (x + c.random.between(-50.0, 50.0), y + c.random.between(-12.0, 12.0));
         c.sheep(x, y, size, false);
     }
@@ -85,8 +92,14 @@ pub(super) fn field(c: &mut Canvas) {
         let far = 800.0 + row as f32 * 62.0;
         let near = 800.0 + row as f32 * 250.0;
         let tint = if row < 0 { MEADOW } else { crop };
-        c.path(&format!("M{:.0} 580L{:.0} 580L{:.0} 1320L{:.0} 1320Z", far - 18.0, far + 18.0, near + 78.0, near - 78.0), tint);
-        c.path(&format!("M{:.0} 580L{:.0} 580L{:.0} 1320L{:.0} 1320Z", far - 5.0, far + 6.0, near + 26.0, near - 20.0), tint.lighter(0.22));
+        c.path(
+            &format!("M{:.0} 580L{:.0} 580L{:.0} 1320L{:.0} 1320Z", far - 18.0, far + 18.0, near + 78.0, near - 78.0),
+            tint,
+        );
+        c.path(
+            &format!("M{:.0} 580L{:.0} 580L{:.0} 1320L{:.0} 1320Z", far - 5.0, far + 6.0, near + 26.0, near - 20.0),
+            tint.lighter(0.22),
+        );
     }
     c.willow(150.0, 690.0, 260.0, season);
     c.willow(330.0, 640.0, 170.0, season);

@@ -1,0 +1,5 @@
+//! HTTP tests: the whole router over a real database, asked by people with names.
+
+mod accounts;
+mod matrix;
+mod support;

@@ -1,0 +1,128 @@
+//! Every server function × every role: what each may do, in one table. A server function without a row fails the test.
+
+use crate::support::{Client, Person, School, TestPortal};
+use axum::http::Method;
+
+/// Who asks, in the order of the columns.
+const COLUMNS: [&str; 10] = [
+    "anonymous",
+    "mother",
+    "bram_mother",
+    "bram_father",
+    "teacher5",
+    "teacher7",
+    "specialist",
+    "office",
+    "director",
+    "foreign director",
+];
+
+/// What comes back: the door is open (whatever it then says of the form), or as if there were nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Door {
+    /// Answered or done; a form that is not right counts as open.
+    Open,
+    /// "Not found", as for an unknown id.
+    Shut,
+    /// "Sign in first".
+    SignIn,
+}
+use Door::{Open as O, Shut as X, SignIn as S};
+
+struct Row {
+    path: &'static str,
+    method: Method,
+    /// Values of the form; `{sanne}`, `{group5}` … become ids of the school.
+    values: &'static [(&'static str, &'static str)],
+    doors: [Door; 10],
+}
+
+fn rows() -> Vec<Row> {
+    let row = |path, method, values, doors| Row { path, method, values, doors };
+    vec![
+        row("/api/account/viewer", Method::GET, &[], [O; 10]),
+        row("/api/account/settings", Method::GET, &[], [S, O, O, O, O, O, O, O, O, O]),
+        row("/api/account/sign-in", Method::POST, &[("email", ""), ("password", "")], [O; 10]),
+        row("/api/account/sign-out", Method::POST, &[], [O; 10]),
+        row("/api/account/revoke-device", Method::POST, &[("session", "x")], [S, X, X, X, X, X, X, X, X, X]),
+        row(
+            "/api/account/change-password",
+            Method::POST,
+            &[("current_password", ""), ("new_password", "")],
+            [S, O, O, O, O, O, O, O, O, O],
+        ),
+        row("/api/account/set-language", Method::POST, &[("language", "nl")], [O; 10]),
+    ]
+}
+
+/// Ids that rows may name.
+fn fill(text: &str, school: &School) -> String {
+    text.replace("{school}", &school.id.to_string())
+        .replace("{school_group}", &school.school_group.to_string())
+        .replace("{group5}", &school.group5.to_string())
+        .replace("{group7}", &school.group7.to_string())
+        .replace("{sanne}", &school.sanne.to_string())
+        .replace("{bram}", &school.bram.to_string())
+        .replace("{otto}", &school.otto.to_string())
+        .replace("{mother}", &school.mother.account.to_string())
+        .replace("{unknown}", "0198ffff-ffff-7fff-bfff-ffffffffffff")
+}
+
+async fn client(test: &TestPortal, school: &School, foreign: &School, column: usize) -> Client {
+    let person: &Person = match column {
+        0 => return test.anonymous(),
+        1 => &school.mother,
+        2 => &school.bram_mother,
+        3 => &school.bram_father,
+        4 => &school.teacher5,
+        5 => &school.teacher7,
+        6 => &school.specialist,
+        7 => &school.office,
+        8 => &school.director,
+        _ => &foreign.director,
+    };
+    test.as_(person).await
+}
+
+#[tokio::test]
+async fn every_server_function_has_its_row() {
+    let rows = rows();
+    let mut missing: Vec<String> = server_fn::axum::server_fn_paths()
+        .filter(|(path, method)| !rows.iter().any(|row| row.path == *path && row.method == *method))
+        .map(|(path, method)| format!("{method} {path}"))
+        .collect();
+    missing.sort();
+    assert!(missing.is_empty(), "server functions without a row in the matrix: {missing:#?}");
+}
+
+#[tokio::test]
+async fn the_policy_holds_for_every_role_at_every_door() {
+    let mut wrong = Vec::new();
+    for row in rows() {
+        // A school of its own for each row: what one row changes, the next does not see.
+        let test = TestPortal::new().await;
+        let school = School::new(&test, "ikker").await;
+        let foreign = School::new(&test, "elders").await;
+        let values: Vec<(&str, String)> =
+            row.values.iter().map(|(name, value)| (*name, fill(value, &school))).collect();
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        for (column, expected) in row.doors.iter().enumerate() {
+            let client = client(&test, &school, &foreign, column).await;
+            let status = if row.method == Method::GET {
+                client.ask::<serde_json::Value>(row.path, &values).await.map_or_else(|error| error.status(), |_| 200)
+            } else {
+                client.call::<serde_json::Value>(row.path, &values).await.map_or_else(|error| error.status(), |_| 200)
+            };
+            let door = match status {
+                401 if *expected == S => S,
+                404 => X,
+                200 | 401 | 409 | 422 => O,
+                other => panic!("{} as {}: status {other}", row.path, COLUMNS[column]),
+            };
+            if door != *expected {
+                wrong.push(format!("{} as {}: {door:?} instead of {expected:?} ({status})", row.path, COLUMNS[column]));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

@@ -1,0 +1,226 @@
+//! A school of its own for every test, and people who ask it things.
+
+mod school;
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{HeaderMap, Method, Request, StatusCode, header},
+};
+use domain::{
+    Portal, PortalParts,
+    clock::Clock,
+    mail::Mailer,
+    passwords::{Cost, Passwords},
+};
+use model::{ApiError, Time};
+pub use school::{Person, School};
+use serde::de::DeserializeOwned;
+use server::http::AppState;
+use std::sync::Arc;
+use store::Store;
+use tower::ServiceExt as _;
+
+/// Monday 16 November 2026, 10:00 in the school's time zone.
+pub const NOW: Time = Time(1_794_819_600 * 1_000_000);
+
+/// A portal with an empty database.
+pub struct TestPortal {
+    pub portal: Portal,
+    pub router: Router,
+    folder: tempfile::TempDir,
+}
+
+impl TestPortal {
+    /// On SQLite.
+    pub async fn new() -> TestPortal {
+        Self::open(None).await
+    }
+
+    /// On a database of its own of the PostgreSQL server in `IKKER_TEST_POSTGRES`.
+    pub async fn on_postgres() -> TestPortal {
+        let server = std::env::var("IKKER_TEST_POSTGRES").expect(
+            "IKKER_TEST_POSTGRES names no server: run through `cargo xtask test` or `cargo xtask postgres -- COMMAND`",
+        );
+        let name = format!("t{}", uuid::Uuid::now_v7().simple());
+        store::create_postgres_database(&server, &name).await.expect("created");
+        Self::open(Some(format!("{server}/{name}"))).await
+    }
+
+    async fn open(url: Option<String>) -> TestPortal {
+        let folder = tempfile::tempdir().expect("temporary folder");
+        let path = |name: &str| folder.path().join(name);
+        for name in ["work", "media", "site"] {
+            std::fs::create_dir(path(name)).expect("made");
+        }
+        std::fs::write(path("site/build.json"), "{\"id\":\"test\"}").expect("written");
+        let url = url.unwrap_or_else(|| format!("sqlite:{}", path("test.db").display()));
+        let store = Store::connect(&url).await.expect("opened");
+        store.migrate().await.expect("migrated");
+        let files = object_store::local::LocalFileSystem::new_with_prefix(path("media")).expect("opened");
+        let portal = Portal::new(PortalParts {
+            store,
+            clock: Clock::fixed(NOW),
+            passwords: Passwords::new(Cost::Cheap, 2).expect("made"),
+            files: Arc::new(files),
+            scratch: path("work"),
+            mailer: Mailer::Folder(path("mail")),
+            public_url: "http://localhost:3000".into(),
+            photo_limits: media::Limits::default(),
+            photo_work: tokio::sync::Semaphore::new(2),
+        });
+        let settings = server::config::Settings { site_dir: Some(path("site")), ..Default::default() };
+        let config = settings.resolve().expect("settings");
+        let state = AppState::new(portal.clone(), &config, tokio_util::sync::CancellationToken::new()).expect("state");
+        TestPortal { router: server::router(state), portal, folder }
+    }
+
+    /// Does all work that is due.
+    pub async fn work(&self) {
+        while domain::jobs::run_next(&self.portal).await.expect("worked") {}
+    }
+
+    /// Texts of all letters sent so far, decoded, oldest first.
+    pub fn letters(&self) -> Vec<String> {
+        let Ok(entries) = std::fs::read_dir(self.folder.path().join("mail")) else { return Vec::new() };
+        let mut files: Vec<_> = entries.map(|entry| entry.expect("entry").path()).collect();
+        files.sort();
+        files
+            .iter()
+            .map(|file| std::fs::read_to_string(file).expect("read"))
+            .map(|text| text.replace("=\r\n", "").replace("=3D", "="))
+            .collect()
+    }
+
+    /// Somebody who is not signed in.
+    pub fn anonymous(&self) -> Client {
+        Client { router: self.router.clone(), cookies: Vec::new() }
+    }
+
+    /// A browser in which the person is signed in.
+    pub async fn as_(&self, person: &Person) -> Client {
+        let token = school::open_session(&self.portal, person.account).await;
+        Client { router: self.router.clone(), cookies: vec![format!("ikker={token}")] }
+    }
+}
+
+/// A browser.
+#[derive(Clone)]
+pub struct Client {
+    router: Router,
+    pub cookies: Vec<String>,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Client {
+    pub async fn send(&self, mut request: Request<Body>) -> Answer {
+        let headers = request.headers_mut();
+        headers.insert(header::HOST, "localhost:3000".parse().expect("header"));
+        if !self.cookies.is_empty() {
+            headers.insert(header::COOKIE, self.cookies.join("; ").parse().expect("header"));
+        }
+        headers.entry(header::ACCEPT_LANGUAGE).or_insert("nl".parse().expect("header"));
+        let response = self.router.clone().oneshot(request).await.expect("infallible");
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.expect("body").to_vec();
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// A page or file.
+    pub async fn get(&self, path: &str) -> Answer {
+        let request = Request::get(path).header(header::ACCEPT, "text/html").body(Body::empty()).expect("request");
+        self.send(request).await
+    }
+
+    /// A server function that reads, called as our code in the browser does.
+    pub async fn ask<T: DeserializeOwned>(&self, path: &str, values: &[(&str, &str)]) -> Result<T, ApiError> {
+        let query = encode(values);
+        let request = Request::get(format!("{path}?{query}"))
+            .header(header::ACCEPT, "application/json")
+            .body(Body::empty())
+            .expect("request");
+        self.send(request).await.result()
+    }
+
+    /// A server function that changes something, called as our code in the browser does.
+    pub async fn call<T: DeserializeOwned>(&self, path: &str, values: &[(&str, &str)]) -> Result<T, ApiError> {
+        self.call_raw(path, values).await.result()
+    }
+
+    pub async fn call_raw(&self, path: &str, values: &[(&str, &str)]) -> Answer {
+        let request = Request::post(path)
+            .header(header::ACCEPT, "application/json")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
+            .body(Body::from(encode(values)))
+            .expect("request");
+        self.send(request).await
+    }
+
+    /// A form sent by a browser without JavaScript, standing on the page `from`.
+    pub async fn post_form(&self, path: &str, from: &str, values: &[(&str, &str)]) -> Answer {
+        let request = Request::post(path)
+            .header(header::ACCEPT, "text/html,application/xhtml+xml")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::REFERER, format!("http://localhost:3000{from}"))
+            .header(header::ORIGIN, "http://localhost:3000")
+            .header("sec-fetch-site", "same-origin")
+            .body(Body::from(encode(values)))
+            .expect("request");
+        self.send(request).await
+    }
+
+    /// Any method, for doors that are no server functions.
+    pub async fn request(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Answer {
+        let mut request = Request::builder().method(method).uri(path).header("sec-fetch-site", "same-origin");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(request.body(Body::from(body)).expect("request")).await
+    }
+
+    /// Keeps the cookies of an answer.
+    pub fn keep(&mut self, answer: &Answer) {
+        for cookie in answer.headers.get_all(header::SET_COOKIE) {
+            let pair = cookie.to_str().expect("text").split(';').next().expect("a pair").to_owned();
+            let name = pair.split('=').next().expect("a name").to_owned();
+            self.cookies.retain(|kept| kept.split('=').next() != Some(&name));
+            if !pair.ends_with('=') {
+                self.cookies.push(pair);
+            }
+        }
+    }
+}
+
+impl Answer {
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub fn location(&self) -> &str {
+        self.headers.get(header::LOCATION).map_or("", |to| to.to_str().expect("text"))
+    }
+
+    fn result<T: DeserializeOwned>(self) -> Result<T, ApiError> {
+        if self.status.is_success() {
+            return Ok(serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.text())));
+        }
+        let error: ApiError = serde_json::from_slice(&self.body)
+            .unwrap_or_else(|error| panic!("{error}: {} {}", self.status, self.text()));
+        assert_eq!(self.status.as_u16(), error.status(), "the status fits the error");
+        Err(error)
+    }
+}
+
+fn encode(values: &[(&str, &str)]) -> String {
+    let escape =
+        |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
+    values.iter().map(|(name, value)| format!("{}={}", escape(name), escape(value))).collect::<Vec<_>>().join("&")
+}
