@@ -1,1 +1,59 @@
-fn main() {}
+//! Builds, runs, tests and measures the product: `cargo xtask help`.
+
+mod files;
+mod process;
+mod report;
+mod shim;
+mod size;
+mod tools;
+mod web;
+mod workspace;
+
+use anyhow::{Result, bail};
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  web [--dev] [--force]      build the browser bundle into the site folder and check its sizes;
+                             --dev: quickly, without optimisation and compression
+";
+
+fn main() -> ExitCode {
+    let mut arguments: Vec<String> = std::env::args().collect();
+    let name = arguments.remove(0);
+    if name.ends_with(shim::NAME) {
+        return finish(shim::run(&arguments));
+    }
+    process::catch_signals();
+    finish(command(&arguments))
+}
+
+fn command(arguments: &[String]) -> Result<()> {
+    let (command, rest) = match arguments.split_first() {
+        None => ("help", arguments),
+        Some((command, rest)) => (command.as_str(), rest),
+    };
+    match command {
+        "web" => web::command(rest),
+        "help" | "--help" | "-h" => {
+            print!("{HELP}");
+            Ok(())
+        }
+        other => bail!("no command `{other}`: see `cargo xtask help`"),
+    }
+}
+
+fn finish(result: Result<()>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) if process::interrupted() => {
+            eprintln!("xtask: stopped");
+            ExitCode::from(130)
+        }
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
