@@ -1,5 +1,7 @@
 //! The server: configuration, HTTP, the worker of the outbox. The rules are in `domain`, the pages in `app`.
 
+#![recursion_limit = "512"]
+
 pub mod cli;
 pub mod config;
 pub mod http;

@@ -1,5 +1,7 @@
 //! `ikker`: one binary, several commands.
 
+#![recursion_limit = "512"]
+
 use clap::Parser as _;
 use server::cli::{Cli, run};
 use std::process::ExitCode;

@@ -254,7 +254,6 @@ pub fn writable_groups(actor: &Actor) -> Vec<&GroupRow> {
 /// What the frame of every page shows.
 pub async fn viewer(portal: &Portal, actor: &Actor) -> Result<Viewer> {
     let school = actor.schools().first();
-    let _ = portal;
     Ok(Viewer {
         name: actor.name().to_owned(),
         email: actor.email().to_owned(),
@@ -275,7 +274,7 @@ pub async fn viewer(portal: &Portal, actor: &Actor) -> Result<Viewer> {
         roles: school.map(|school| actor.roles(school.id)).unwrap_or_default(),
         unread_conversations: 0,
         pending_requests: 0,
-        open_preferences: 0,
+        open_preferences: crate::preferences::count_open(portal, actor).await?,
     })
 }
 

@@ -19,6 +19,8 @@ const KEPT: i64 = 7 * Time::DAY;
 pub enum Job {
     /// Writes a letter to one person.
     Mail(mail::Letter),
+    /// Tells open pages of a school that pictures may have been hidden.
+    PicturesChanged { school: model::SchoolId },
     /// Forgets what is older than it needs to be; comes back every hour.
     Sweep,
 }
@@ -27,6 +29,7 @@ impl Job {
     fn kind(&self) -> &'static str {
         match self {
             Job::Mail(_) => "mail",
+            Job::PicturesChanged { .. } => "pictures-changed",
             Job::Sweep => "sweep",
         }
     }
@@ -95,6 +98,7 @@ pub async fn next_at(portal: &Portal) -> Result<Option<Time>> {
 async fn perform(portal: &Portal, id: Uuid, job: Job) -> Result<()> {
     match job {
         Job::Mail(letter) => mail::deliver(portal, id, &letter).await,
+        Job::PicturesChanged { school } => crate::preferences::tell_pictures_changed(portal, school).await,
         Job::Sweep => sweep(portal).await,
     }
 }

@@ -5,8 +5,10 @@
 
 pub mod accounts;
 mod actor;
+pub mod check;
 pub mod clock;
 mod error;
+pub mod gate;
 pub mod jobs;
 pub mod live;
 pub mod mail;
@@ -15,6 +17,7 @@ pub mod moments;
 pub mod passwords;
 pub mod policy;
 mod portal;
+pub mod preferences;
 pub mod secrets;
 
 pub use actor::Actor;

@@ -7,6 +7,7 @@
 mod accounts;
 mod audit;
 pub mod backend;
+mod consent;
 mod error;
 mod jobs;
 mod live;
@@ -19,6 +20,7 @@ mod tries;
 pub use accounts::AccountRow;
 pub use audit::{AuditRow, NewAudit};
 pub use backend::{Backend, Read, Store, Wake, Write, create_postgres_database};
+pub use consent::{AnswerRow, CheckedPicture, CheckedPost, ChildRow, NewAnswer, PurposeRow};
 pub use error::{Error, Result};
 pub use jobs::{JobRow, NewJob};
 pub use live::LiveRow;
@@ -30,6 +32,7 @@ pub use sessions::{NewSession, SessionRow};
 pub fn all_queries() -> Vec<&'static sql::Sql> {
     [
         backend::QUERIES,
+        consent::QUERIES,
         accounts::QUERIES,
         audit::QUERIES,
         jobs::QUERIES,
