@@ -57,6 +57,11 @@ impl Pose {
         self.lean != 0.0
     }
 
+    /// Whether a hand is stretched out to the right.
+    pub(super) fn is_reaching(self) -> bool {
+        self.hands[1] == REACH.hands[1]
+    }
+
     /// Whether both feet are off the ground.
     pub(super) fn is_jump(self) -> bool {
         self.feet.iter().all(|foot| foot.1 < -8.0) && self.down == 0.0

@@ -34,7 +34,7 @@ pub enum PictureSize {
 }
 
 /// How a viewer has to turn the stored pixels: the EXIF orientation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Orientation {
     /// 1: not at all.
     Upright,
@@ -76,8 +76,9 @@ pub fn picture_scene(index: usize) -> &'static str {
 
 /// Whether the picture, once turned, is higher than wide: about one in five.
 pub fn picture_is_portrait(index: usize) -> bool {
-    // A multiplier without a factor in common with the number of scenes spreads them over all.
-    index * 7 % 11 < 2
+    // Every scene gets one or two upright ones among its variants.
+    let (scene, variant) = (index % SCENES.len(), index / SCENES.len());
+    (scene * 2 + variant).is_multiple_of(5)
 }
 
 /// The size a loader should ask for: a few are as large as a telephone makes them.

@@ -28,7 +28,10 @@ pub(super) fn develop(svg: &str, portrait: bool, long: u32, orientation: Orienta
     let scale = w / tree.size().width();
     resvg::render(&tree, turn.pre_scale(scale, scale), &mut pixmap.as_mut());
 
-    let rgb: Vec<u8> = pixmap.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+    let mut rgb = Vec::with_capacity(pixmap.data().len() / 4 * 3);
+    for pixel in pixmap.data().chunks_exact(4) {
+        rgb.extend_from_slice(&pixel[..3]);
+    }
     let mut jpeg = Vec::with_capacity(rgb.len() / 8);
     let encoded = JpegEncoder::new_with_quality(&mut jpeg, QUALITY).encode(
         &rgb,

@@ -118,10 +118,10 @@ impl Canvas {
     }
 
     /// A smock mill, on its mound at (x, y).
-    pub(super) fn mill(&mut self, x: f32, y: f32, size: f32) {
+    pub(super) fn mill(&mut self, x: f32, y: f32, size: f32, mound: Colour) {
         let turn = self.random.between(10.0, 80.0);
         self.at(x, y, size, false, 0.0, |c| {
-            c.path("M-260 10Q-120 -60 0 -60Q120 -60 260 10Z", MEADOW.darker(0.1));
+            c.path("M-260 10Q-120 -60 0 -60Q120 -60 260 10Z", mound);
             c.polygon(&[(-92.0, -50.0), (-84.0, -150.0), (84.0, -150.0), (92.0, -50.0)], BRICK.darker(0.1));
             c.rounded(-26.0, -130.0, 52.0, 84.0, 20.0, DEEP);
             c.polygon(&[(-80.0, -170.0), (-48.0, -390.0), (48.0, -390.0), (80.0, -170.0)], WOOD.mix(SLATE, 0.35));

@@ -1,5 +1,7 @@
 //! Feasts of the school year.
 
+use std::f32::consts::PI;
+
 use super::super::canvas::{Canvas, WIDTH};
 use super::super::colour::*;
 use super::super::figures::{CHEER, HOLD, JUMP, Look, REACH, STAND, UP, WAVE};
@@ -8,7 +10,7 @@ use super::super::outdoors::Season;
 fn star(c: &mut Canvas, x: f32, y: f32, size: f32, paper: Colour) {
     let mut points = Vec::with_capacity(10);
     for place in 0..10 {
-        let (sin, cos) = (place as f32 * 0.628_32 - 1.570_8).sin_cos();
+        let (sin, cos) = (place as f32 * (PI / 5.0) - PI / 2.0).sin_cos();
         let r = if place % 2 == 0 { size } else { size * 0.46 };
         points.push((x + cos * r, y + sin * r));
     }
@@ -115,7 +117,7 @@ pub(super) fn birthday(c: &mut Canvas) {
     for candle in 0..candles {
         let t = (candle as f32 + 0.5) / candles as f32;
         let x = 670.0 + 260.0 * t;
-        let y = 842.0 + 18.0 * (t * 3.14).sin();
+        let y = 842.0 + 18.0 * (t * PI).sin();
         c.rounded(x - 6.0, y - 64.0, 12.0, 64.0, 4.0, [BLUE, BARLEY, BRICK][candle % 3]);
         c.circle(x, y - 82.0, 24.0, PAPER.mix(BARLEY, 0.35));
         c.path(&format!("M{x:.0} {:.0}q15 20 0 32q-15 -12 0 -32Z", y - 98.0), ORANGE);
@@ -352,7 +354,7 @@ pub(super) fn theatre(c: &mut Canvas) {
     c.cloud(1090.0, 190.0, 1.2, WHITE);
     c.circle(800.0, 260.0, 84.0, BARLEY);
     for ray in 0..12 {
-        let (sin, cos) = (ray as f32 * 0.523_6).sin_cos();
+        let (sin, cos) = (ray as f32 * (PI / 6.0)).sin_cos();
         c.line((800.0 + cos * 104.0, 260.0 + sin * 104.0), (800.0 + cos * 140.0, 260.0 + sin * 140.0), BARLEY, 12.0);
     }
     c.path("M180 700Q460 560 800 660Q1120 560 1420 690L1420 830L180 830Z", MEADOW);

@@ -147,7 +147,7 @@ pub(super) fn museum(c: &mut Canvas) {
                 c.fade((0.0, 0.0, w, h), SKY, PAPER);
                 c.rect(0.0, h * 0.6, w, h * 0.4, MEADOW);
                 c.cow(150.0, h * 0.94, 0.9);
-                c.mill(350.0, h * 0.66, 0.3);
+                c.mill(350.0, h * 0.66, 0.3, MEADOW.darker(0.1));
             }
         }
         c.raw(format_args!("</svg>"));

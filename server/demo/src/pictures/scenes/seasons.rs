@@ -11,7 +11,7 @@ pub(super) fn skating(c: &mut Canvas) {
     c.land(540.0, season);
     c.row_of_houses(80.0, 520.0, 590.0, 0.62);
     c.church(640.0, 590.0, 0.56);
-    c.mill(1240.0, 620.0, 0.5);
+    c.mill(1240.0, 620.0, 0.5, season.grass().darker(0.1));
     for (x, tall) in [(40.0, 260.0), (960.0, 200.0), (1500.0, 280.0)] {
         c.willow(x, 650.0, tall, season);
     }
@@ -47,7 +47,8 @@ fn skater(c: &mut Canvas, x: f32, y: f32, tall: f32, pose: super::super::figures
     let s = tall / 100.0;
     c.line((x - 15.0 * s, y + 1.5 * s), (x + 1.0 * s, y + 1.5 * s), SLATE, 2.2 * s);
     c.line((x + 2.0 * s, y + 1.5 * s), (x + 19.0 * s, y + 1.5 * s), SLATE, 2.2 * s);
-    let mirrored = c.random.chance(40);
+    // Whoever leans on the chair faces it.
+    let mirrored = !pose.is_reaching() && c.random.chance(40);
     c.person(x, y, tall, Look { boots: None, ..look }, pose, mirrored);
     // A shawl in the wind.
     let down = if mirrored { 1.0 } else { -1.0 };
@@ -66,7 +67,10 @@ pub(super) fn snowman(c: &mut Canvas) {
     c.sky(560.0, season);
     c.land(560.0, season);
     c.school(1120.0, 680.0, 0.9);
-    c.path("M655 412Q700 400 760 408L1480 408Q1540 402 1590 420L1500 432L700 434Z", WHITE);
+    c.path(
+        "M742 408Q880 396 1012 408L1016 428Q880 440 722 430ZM1228 408Q1360 396 1498 408L1518 430Q1360 440 1224 428Z",
+        WHITE,
+    );
     c.tree(160.0, 720.0, 400.0, season);
     c.tree(430.0, 690.0, 280.0, season);
     c.path("M-100 690Q600 640 1700 700L1700 1300L-100 1300Z", SNOW);
@@ -302,14 +306,14 @@ pub(super) fn tulips(c: &mut Canvas) {
     let season = Season::Spring;
     c.sky(520.0, season);
     c.land(510.0, season);
-    c.mill(1270.0, 570.0, 0.52);
+    c.mill(1270.0, 570.0, 0.52, season.grass().darker(0.1));
     c.row_of_houses(120.0, 500.0, 548.0, 0.4);
     let mut shades = [BRICK, BARLEY, ROSE, PLUM, WHITE, ORANGE];
     c.random.shuffle(&mut shades);
-    for row in 0..6 {
+    for (row, bed) in shades.into_iter().enumerate() {
         let (far, far_next) = (row as f32 * 266.0, (row + 1) as f32 * 266.0 - 30.0);
         let (near, near_next) = (-1500.0 + row as f32 * 770.0, -1500.0 + (row + 1) as f32 * 770.0 - 130.0);
-        c.polygon(&[(far, 575.0), (far_next, 575.0), (near_next, 1300.0), (near, 1300.0)], shades[row].darker(0.1));
+        c.polygon(&[(far, 575.0), (far_next, 575.0), (near_next, 1300.0), (near, 1300.0)], bed.darker(0.1));
         for line in 0..11 {
             let t = (line as f32 / 10.0).powf(1.7);
             let y = 590.0 + 640.0 * t;
@@ -322,8 +326,7 @@ pub(super) fn tulips(c: &mut Canvas) {
                 if !(-60.0..WIDTH + 60.0).contains(&x) {
                     continue;
                 }
-                let (shade, y) =
-                    (shades[row].lighter(c.random.between(0.0, 0.2)), y + c.random.between(-10.0, 10.0) * s);
+                let (shade, y) = (bed.lighter(c.random.between(0.0, 0.2)), y + c.random.between(-10.0, 10.0) * s);
                 c.at(x, y, s, false, 0.0, |c| {
                     c.stroke("M0 6L0 40M0 40Q-14 22 -16 4M0 40Q14 24 16 8", MEADOW.darker(0.12), 5.0);
                     c.path("M-14 -16L-7 -8L0 -18L7 -8L14 -16Q17 12 0 14Q-17 12 -14 -16Z", shade);

@@ -138,7 +138,7 @@ pub(super) fn mill(c: &mut Canvas) {
     c.sky(680.0, season);
     c.land(660.0, season);
     c.row_of_houses(40.0, 420.0, 690.0, 0.6);
-    c.mill(1000.0, 780.0, 1.28);
+    c.mill(1000.0, 780.0, 1.28, season.grass().darker(0.1));
     c.path("M-100 800Q520 760 560 900Q620 1100 -100 1060Z", WATER);
     c.faint("M-100 830Q420 800 470 890Q420 850 -100 862Z", WHITE, 0.4);
     for x in [420.0, 480.0, 520.0] {
