@@ -71,9 +71,11 @@ fn plain_inks(mut bitmap: Bitmap) -> Bitmap {
             for pixel in bitmap.pixels.as_chunks_mut::<4>().0 {
                 let [luma, blue, red, black] = pixel.map(f32::from);
                 let (blue, red) = (blue - 128.0, red - 128.0);
-                // Decoding gives the inverted inks complemented once more, that is the inks themselves (JFIF's matrix).
-                let inks = [luma + 1.402 * red, luma - 0.344_14 * blue - 0.714_14 * red, luma + 1.772 * blue, black];
-                *pixel = inks.map(|ink| 255 - ink.round().clamp(0.0, 255.0) as u8);
+                // As if it were RGB, by JFIF's matrix. The standard takes the complement to get inks, and Adobe stores
+                // the complement of inks: the two cancel out, but for black, which has no such detour.
+                let inks =
+                    [luma + 1.402 * red, luma - 0.344_14 * blue - 0.714_14 * red, luma + 1.772 * blue, 255.0 - black];
+                *pixel = inks.map(|ink| ink.round().clamp(0.0, 255.0) as u8);
             }
         }
     }
@@ -112,8 +114,8 @@ mod tests {
         assert_eq!(one_pixel(plain, &[0, 0, 0, 255], None), [0, 0, 0]);
         let adobe = Layout::Cmyk { inverted: true };
         assert_eq!(one_pixel(adobe, &[255, 0, 0, 255], None), [255, 0, 0]);
-        // Luma and chroma of red (255, 0, 0) and no black.
-        assert_eq!(one_pixel(Layout::Ycck, &[76, 85, 255, 255], None), [254, 0, 0]);
+        // The same inks, none, full, full, none: Y, Cb, Cr of (0, 255, 255), and black inverted.
+        assert_eq!(one_pixel(Layout::Ycck, &[179, 171, 0, 255], None), [255, 0, 0]);
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub(crate) enum Layout {
     Cmyk {
         inverted: bool,
     },
-    /// CMYK whose first three samples are coded as luma and chroma of the inverted inks.
+    /// CMYK with the first three inks as luma and chroma and black inverted, as Adobe writes them.
     Ycck,
 }
 

@@ -18,8 +18,8 @@ fn cmyk_as_the_standard_and_as_adobe_writes_it() {
     // Much cyan, half the magenta, no yellow, little black.
     check(&inks([200, 100, 0, 20], None), [51, 143, 235]);
     check(&inks([55, 155, 255, 235], Some(0)), [51, 143, 235]);
-    // The same inks as luma and chroma: Y, Cb, Cr of the inverted inks (55, 155, 255).
-    check(&inks([137, 195, 70, 235], Some(2)), [51, 143, 235]);
+    // The same inks as luma and chroma, which Adobe stores without the complement, and black inverted.
+    check(&inks([119, 61, 186, 235], Some(2)), [51, 143, 235]);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Real and hostile files from outside, where there are any.
 
-use crate::support::pixels;
-use image::RgbImage;
+use crate::support::{assert_colour, pixels};
+use image::{Rgb, RgbImage};
 use media::{Limits, Photo, PhotoError, Size, Stripped, hidden_data, make_photo};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -105,6 +105,16 @@ fn the_same_photo_as_heic_and_as_jpeg_looks_the_same() {
     let (plain, cmyk) = (of("person_24mp_progressive.jpg").unwrap(), of("cmyk_6mp_no_profile.jpg").unwrap());
     let found = difference(&pixels(&plain, Size::Medium), &pixels(&cmyk, Size::Medium));
     assert!(found < 4.0, "{found}");
+}
+
+#[test]
+fn inks_as_adobe_writes_them_come_out_as_the_profile_says() {
+    // Was once dark grey: luma and chroma of inks are stored without the complement that inks themselves have.
+    let Some(folder) = fixtures() else { return };
+    let logo = read(&folder.join("photos/cmyk_multi_icc_segments.jpg")).unwrap();
+    let picture = pixels(&logo, Size::Small);
+    assert_colour(*picture.get_pixel(3, 3), Rgb([255, 255, 255]), 6);
+    assert_colour(*picture.get_pixel(53, 68), Rgb([23, 43, 78]), 12);
 }
 
 #[test]
