@@ -10,7 +10,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
-    SsrMode,
+    Lazy, SsrMode,
     components::{Route, Router, Routes},
     path,
 };
@@ -31,6 +31,8 @@ pub fn App() -> impl IntoView {
                 <Routes fallback=pages::not_found::NotFound>
                     <Route path=path!("/") view=pages::feed::FeedPage ssr=SsrMode::Async/>
                     <Route path=path!("/sign-in") view=pages::sign_in::SignInPage ssr=SsrMode::Async/>
+                    <Route path=path!("/children/:id/preferences") view=pages::preferences::PreferencesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/groups/:id/preferences") view={Lazy::<pages::group_preferences::GroupPreferencesRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/settings") view=pages::settings::SettingsPage ssr=SsrMode::Async/>
                 </Routes>
             </Frame>

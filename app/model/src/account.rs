@@ -95,8 +95,9 @@ pub struct Settings {
     pub school: Option<SchoolSettings>,
 }
 
-/// What a director decides for the school.
+/// What a director decides for the school. Stored as JSON; a setting that an older row lacks has its default.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct SchoolSettings {
     /// Teachers may post to the school group.
     pub teachers_post_to_school: bool,

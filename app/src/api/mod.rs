@@ -1,6 +1,7 @@
 //! Server functions: what the pages ask of the server. Each is a public door; the domain decides who comes in.
 
 pub mod account;
+pub mod consent;
 #[cfg(feature = "ssr")]
 pub mod request;
 

@@ -1,6 +1,8 @@
 //! One file per route: what it fetches, and how it stands on the page.
 
 pub mod feed;
+pub mod group_preferences;
 pub mod not_found;
+pub mod preferences;
 pub mod settings;
 pub mod sign_in;

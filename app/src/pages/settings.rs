@@ -2,7 +2,7 @@
 
 use crate::{
     api::account::{ChangePassword, RevokeDevice, SetLanguage, SignOut, find_settings},
-    context::use_lang,
+    context::{use_lang, use_reader},
     ui::{
         form::{Field, FormError, FormState, Submit},
         icon,
@@ -13,9 +13,9 @@ use crate::{
 use leptos::{form::ActionForm, prelude::*};
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
-use model::account::{Device, Settings};
+use model::account::{Device, Settings, Viewer};
 use server_fn::ServerFn;
-use texts::{Lang, account};
+use texts::{Lang, account, consent};
 
 #[component]
 pub fn SettingsPage() -> impl IntoView {
@@ -25,9 +25,47 @@ pub fn SettingsPage() -> impl IntoView {
         <Title text=lang.get(account::SETTINGS)/>
         <div class="page">
             <header class="page-head"><h1>{lang.get(account::SETTINGS)}</h1></header>
+            <Links/>
             {loaded(page, content)}
         </div>
     }
+}
+
+/// Ways to pages that have no place in the main menu.
+#[component]
+fn Links() -> impl IntoView {
+    let lang = use_lang();
+    let reader = use_reader();
+    view! {
+        <Suspense fallback=|| ()>
+            {move || Suspend::new(async move { reader.await.ok().flatten().map(|viewer| links(lang, viewer)) })}
+        </Suspense>
+    }
+}
+
+fn links(lang: Lang, viewer: Viewer) -> impl IntoView {
+    let open = viewer.open_preferences;
+    let preferences = viewer.children.first().map(|child| {
+        let names: Vec<String> = viewer.children.iter().map(|child| child.name.clone()).collect();
+        let open = (open > 0).then(|| lang.count(consent::OPEN, u64::from(open), &[]));
+        let words = names.join(", ") + &open.map(|open| format!(" · {open}")).unwrap_or_default();
+        link(format!("/children/{}/preferences", child.id), "shield", lang.get(consent::TITLE), words)
+    });
+    let groups = viewer.is_staff().then(|| {
+        viewer
+            .groups
+            .iter()
+            .filter(|group| !group.is_school)
+            .map(|group| {
+                link(format!("/groups/{}/preferences", group.id), "image", lang.get(consent::TITLE), group.name.clone())
+            })
+            .collect_view()
+    });
+    view! { <ul class="link-list">{preferences}{groups}</ul> }
+}
+
+fn link(href: String, symbol: &'static str, words: &'static str, more: String) -> impl IntoView {
+    view! { <li><a href=href>{icon(symbol)}<span>{words} " " <small>{more}</small></span></a></li> }
 }
 
 fn content(settings: Settings) -> impl IntoView {

@@ -190,3 +190,14 @@ async fn an_unknown_kind_of_database_is_refused() {
         assert!(error.contains("unknown kind of database"), "{error}");
     }
 }
+
+/// Not even by SQL of our own can an answer be changed or removed.
+async fn answers_are_append_only(store: Store) {
+    let statements = ["UPDATE consent_answers SET yes = NOT yes", "DELETE FROM consent_answers"];
+    support::add_one_answer(&store).await;
+    for statement in statements {
+        let error = support::run_sql(&store, statement).await.expect_err(statement);
+        assert!(error.to_string().contains("append-only"), "{error}");
+    }
+}
+both_engines!(answers_are_append_only);

@@ -2,4 +2,5 @@
 
 mod accounts;
 mod matrix;
+mod preferences;
 mod support;

@@ -51,6 +51,33 @@ fn rows() -> Vec<Row> {
             &[("current_password", ""), ("new_password", "")],
             [S, O, O, O, O, O, O, O, O, O],
         ),
+        row("/api/preferences/find", Method::GET, &[("child", "{sanne}")], [S, O, X, X, X, X, X, X, X, X]),
+        row(
+            "/api/preferences/answer",
+            Method::POST,
+            &[("child", "{sanne}"), ("purpose", "{unknown}"), ("answer", "yes")],
+            [S, O, X, X, X, X, X, X, X, X],
+        ),
+        row("/api/preferences/list", Method::GET, &[("group", "{group5}")], [S, X, X, X, O, X, O, O, O, X]),
+        row("/api/pictures/check", Method::GET, &[("post", "{unknown}")], [S, X, X, X, X, X, X, X, X, X]),
+        row(
+            "/api/pictures/answer",
+            Method::POST,
+            &[("post", "{unknown}"), ("child", "{sanne}")],
+            [S, X, X, X, X, X, X, X, X, X],
+        ),
+        row(
+            "/api/pictures/restrict",
+            Method::POST,
+            &[("post", "{unknown}"), ("picture", "{unknown}"), ("child", "{sanne}")],
+            [S, X, X, X, X, X, X, X, X, X],
+        ),
+        row(
+            "/api/pictures/tag",
+            Method::POST,
+            &[("post", "{unknown}"), ("picture", "{unknown}")],
+            [S, X, X, X, X, X, X, X, X, X],
+        ),
         row("/api/account/set-language", Method::POST, &[("language", "nl")], [O; 10]),
     ]
 }

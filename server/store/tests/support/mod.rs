@@ -72,3 +72,55 @@ pub async fn columns(store: &Store) -> Vec<String> {
     rows.sort();
     rows.into_iter().map(|(table, column, null)| format!("{table}.{column}{}", if null { "?" } else { "" })).collect()
 }
+
+/// Runs SQL that the store has no method for.
+pub async fn run_sql(store: &Store, sql: &'static str) -> Result<(), sqlx::Error> {
+    match store.backend() {
+        Backend::Sqlite { write, .. } => sqlx::query(sql).execute(write).await.map(drop),
+        Backend::Postgres(pool) => sqlx::query(sql).execute(pool).await.map(drop),
+    }
+}
+
+/// A school with one child whose guardian has said yes to one purpose.
+pub async fn add_one_answer(store: &Store) {
+    use model::{
+        AccountId, ChildId, PurposeId, SchoolId, Time,
+        consent::{AnsweredBy, LegalBasis},
+    };
+    let (school, account, child, purpose) = (SchoolId(id(1)), AccountId(id(2)), ChildId(id(3)), PurposeId(id(4)));
+    let mut write = store.write().await.expect("transaction");
+    let row = store::SchoolRow {
+        id: school,
+        slug: "s".into(),
+        name: "S".into(),
+        time_zone: "UTC".into(),
+        language: "nl".into(),
+        settings: "{}".into(),
+    };
+    write.create_school(&row, Time(0)).await.expect("created");
+    write.create_account(account, "a@b.example", "A", None, None, Time(0)).await.expect("created");
+    write.add_child(child, school, "Sanne", "de Vries", None, Time(0)).await.expect("added");
+    let row = store::PurposeRow {
+        id: purpose,
+        school_id: school,
+        key: "k".into(),
+        version: 1,
+        basis: LegalBasis::Consent,
+        texts: "{}".into(),
+        position: 0,
+    };
+    write.create_purpose(&row, Time(0)).await.expect("created");
+    let answer = store::NewAnswer {
+        id: id(5),
+        school,
+        child,
+        purpose,
+        account,
+        yes: true,
+        how: AnsweredBy::Guardian,
+        recorded_by: None,
+        at: Time(1),
+    };
+    write.add_answer(&answer).await.expect("added");
+    write.commit().await.expect("committed");
+}

@@ -147,6 +147,7 @@ impl School {
                 .await
                 .expect("added");
         }
+        domain::preferences::create_shipped_purposes(&mut write, portal, id, NOW).await.expect("created");
         write.commit().await.expect("committed");
         School {
             id,

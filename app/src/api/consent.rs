@@ -1,0 +1,96 @@
+//! Image preferences, and the picture check before a post goes live.
+
+use super::Failure;
+use leptos::prelude::*;
+use model::{
+    consent::{ChildPreferences, GroupPreferences},
+    feed::PictureCheck,
+    media::Picture,
+};
+use serde::{Deserialize, Serialize};
+use server_fn::codec::GetUrl;
+
+#[cfg(feature = "ssr")]
+use super::{id, request::signed_in};
+
+/// What the picture check shows: its questions and the pictures they are about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckPage {
+    pub check: PictureCheck,
+    pub pictures: Vec<Picture>,
+}
+
+#[server(endpoint = "preferences/find", input = GetUrl)]
+pub async fn find_preferences(child: String) -> Result<ChildPreferences, Failure> {
+    let (portal, actor, lang) = signed_in()?;
+    Ok(domain::preferences::find_preferences(&portal, &actor, lang, id(&child)?).await?)
+}
+
+/// `answer` is `yes` or `no`.
+#[server(endpoint = "preferences/answer")]
+pub async fn answer_preference(child: String, purpose: String, answer: String) -> Result<(), Failure> {
+    let (portal, actor, _) = signed_in()?;
+    let yes = match answer.as_str() {
+        "yes" => true,
+        "no" => false,
+        _ => return Err(model::ApiError::field("answer", model::Problem::NotAChoice).into()),
+    };
+    let child = id(&child)?;
+    let receipt = domain::preferences::answer(&portal, &actor, child, id(&purpose)?, yes).await?;
+    let hidden = if receipt.hidden > 0 { format!("&hidden={}", receipt.hidden) } else { String::new() };
+    leptos_axum::redirect(&format!("/children/{child}/preferences?answered={purpose}{hidden}#p-{purpose}"));
+    Ok(())
+}
+
+#[server(endpoint = "preferences/list", input = GetUrl)]
+pub async fn list_preferences(group: String) -> Result<GroupPreferences, Failure> {
+    let (portal, actor, lang) = signed_in()?;
+    Ok(domain::preferences::find_group_preferences(&portal, &actor, lang, id(&group)?).await?)
+}
+
+#[server(endpoint = "pictures/check", input = GetUrl)]
+pub async fn find_check(post: String) -> Result<CheckPage, Failure> {
+    let (portal, actor, _) = signed_in()?;
+    let (check, pictures) = domain::check::find_check(&portal, &actor, id(&post)?).await?;
+    Ok(CheckPage { check, pictures })
+}
+
+/// The child is in `pictures` and in no other picture of the post.
+#[server(endpoint = "pictures/answer")]
+pub async fn answer_check(
+    post: String,
+    child: String,
+    #[server(default)] pictures: Vec<String>,
+) -> Result<(), Failure> {
+    let (portal, actor, _) = signed_in()?;
+    let post = id(&post)?;
+    let pictures = pictures.iter().map(|picture| id(picture)).collect::<Result<Vec<_>, _>>()?;
+    domain::check::answer(&portal, &actor, post, id(&child)?, &pictures).await?;
+    leptos_axum::redirect(&format!("/compose/check?post={post}"));
+    Ok(())
+}
+
+/// Shows a picture to one child's guardians and to staff only.
+#[server(endpoint = "pictures/restrict")]
+pub async fn restrict_picture(post: String, picture: String, child: String) -> Result<(), Failure> {
+    let (portal, actor, _) = signed_in()?;
+    let post = id(&post)?;
+    domain::check::restrict(&portal, &actor, post, id(&picture)?, id(&child)?).await?;
+    leptos_axum::redirect(&format!("/compose/check?post={post}"));
+    Ok(())
+}
+
+/// Marks which children are in a picture.
+#[server(endpoint = "pictures/tag")]
+pub async fn tag_picture(
+    post: String,
+    picture: String,
+    #[server(default)] children: Vec<String>,
+) -> Result<(), Failure> {
+    let (portal, actor, _) = signed_in()?;
+    let post = id(&post)?;
+    let children = children.iter().map(|child| id(child)).collect::<Result<Vec<_>, _>>()?;
+    domain::check::tag(&portal, &actor, post, id(&picture)?, &children).await?;
+    leptos_axum::redirect(&format!("/compose?post={post}"));
+    Ok(())
+}
