@@ -1,10 +1,17 @@
 //! Builds, runs, tests and measures the product: `cargo xtask help`.
 
+mod browser;
 mod files;
+mod network;
+mod postgres;
 mod process;
 mod report;
+mod run;
+mod s3;
 mod shim;
 mod size;
+mod test;
+mod tidy;
 mod tools;
 mod web;
 mod workspace;
@@ -15,8 +22,12 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask COMMAND
 
+  run [-- ARGUMENTS]         set up, build and serve the portal with a demo school; ARGUMENTS go to `ikker serve`
+  test [--no-browser]        check everything; the last line says how much passed and failed
+  tidy                       check the house rules only
   web [--dev] [--force]      build the browser bundle into the site folder and check its sizes;
                              --dev: quickly, without optimisation and compression
+  postgres -- COMMAND ...    run a command with a throw-away PostgreSQL in IKKER_TEST_POSTGRES
 ";
 
 fn main() -> ExitCode {
@@ -35,6 +46,10 @@ fn command(arguments: &[String]) -> Result<()> {
         Some((command, rest)) => (command.as_str(), rest),
     };
     match command {
+        "run" => run::command(rest),
+        "test" => test::command(rest),
+        "tidy" => tidy::command(),
+        "postgres" => postgres::command(rest),
         "web" => web::command(rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");

@@ -190,6 +190,16 @@ pub fn in_parallel<T: Sync>(work: &[T], each: impl Fn(&T) -> Result<()> + Sync) 
     }
 }
 
+/// A program that gets SIGINT when `xtask` itself is killed and can stop nothing any more.
+pub fn ended_with_parent(program: &Path) -> Command {
+    if crate::tools::find("setpriv").is_none() {
+        return Command::new(program);
+    }
+    let mut command = Command::new("setpriv");
+    command.args(["--pdeathsig", "INT"]).arg(program);
+    command
+}
+
 /// A program that runs beside the others until the guard is dropped.
 pub struct Service {
     name: String,
@@ -199,9 +209,8 @@ pub struct Service {
 
 impl Service {
     /// Starts; `stop` is the signal that ends it cleanly.
-    pub fn start(command: &mut Command, stop: Signal) -> Result<Service> {
-        let name = program(command);
-        Ok(Service { name, child: spawn(command.stdin(Stdio::null()))?, stop })
+    pub fn start(name: &str, command: &mut Command, stop: Signal) -> Result<Service> {
+        Ok(Service { name: name.to_owned(), child: spawn(command.stdin(Stdio::null()))?, stop })
     }
 
     pub fn pid(&self) -> u32 {

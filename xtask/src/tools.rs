@@ -174,6 +174,13 @@ impl Workspace {
         })
     }
 
+    /// Installs the Debian packages of those programs that are not on PATH.
+    pub fn debian_programs(&self, programs: &[(&str, &str)]) -> Result<()> {
+        let missing: Vec<&str> =
+            programs.iter().filter(|(program, _)| find(program).is_none()).map(|(_, package)| *package).collect();
+        if missing.is_empty() { Ok(()) } else { self.debian(&missing) }
+    }
+
     fn locked_version(&self, package: &str) -> Result<String> {
         let lock: toml::Table = files::read_text(&self.root.join("Cargo.lock"))?.parse()?;
         let packages = lock.get("package").and_then(toml::Value::as_array).context("Cargo.lock names no packages")?;
