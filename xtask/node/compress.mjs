@@ -1,5 +1,4 @@
-// Compresses files as far as brotli and gzip go. Standard input: {"write": [paths], "measure": [paths]}; standard output:
-// {path: bytes in brotli}. The files of `write` get a `.br` and a `.gz` beside them.
+// Compresses files as far as brotli and gzip go. Standard input: [paths]; each gets a `.br` and a `.gz` beside it.
 import { readFile, writeFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
@@ -17,17 +16,11 @@ const brotli = (bytes) =>
 
 let input = "";
 for await (const part of process.stdin) input += part;
-const { write = [], measure = [] } = JSON.parse(input);
 
-const sizes = {};
-const measured = measure.map(async (path) => {
-  sizes[path] = (await brotli(await readFile(path))).length;
-});
-const written = write.map(async (path) => {
-  const bytes = await readFile(path);
-  const [br, gz] = await Promise.all([brotli(bytes), promisify(gzip)(bytes, { level: 9 })]);
-  sizes[path] = br.length;
-  await Promise.all([writeFile(`${path}.br`, br), writeFile(`${path}.gz`, gz)]);
-});
-await Promise.all([...measured, ...written]);
-process.stdout.write(JSON.stringify(sizes));
+await Promise.all(
+  JSON.parse(input).map(async (path) => {
+    const bytes = await readFile(path);
+    const [br, gz] = await Promise.all([brotli(bytes), promisify(gzip)(bytes, { level: 9 })]);
+    await Promise.all([writeFile(`${path}.br`, br), writeFile(`${path}.gz`, gz)]);
+  }),
+);

@@ -213,10 +213,6 @@ impl Service {
         Ok(Service { name: name.to_owned(), child: spawn(command.stdin(Stdio::null()))?, stop })
     }
 
-    pub fn pid(&self) -> u32 {
-        self.child.id()
-    }
-
     /// Waits until `ready`, which is asked every 20 ms; fails when the program ends before, or at the deadline.
     pub fn wait_until(&mut self, deadline: Duration, mut ready: impl FnMut() -> bool) -> Result<()> {
         let begin = Instant::now();
