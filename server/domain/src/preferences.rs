@@ -126,9 +126,12 @@ pub async fn answer(portal: &Portal, actor: &Actor, child: ChildId, purpose: Pur
     let before = gate::answers(&mut write, child.school_id, &[child.id]).await?.of_purpose(child.id, purpose.id);
     let own = write.list_answers(&[child.id]).await?.into_iter();
     let own = own.filter(|answer| answer.purpose_id == purpose.id && answer.account_id == actor.account()).last();
-    if own.is_some_and(|answer| answer.yes == yes) {
+    if own.as_ref().is_some_and(|answer| answer.yes == yes) {
         return Ok(Receipt { effective: before, hidden: 0 });
     }
+    // The latest answer counts: one given after another must be later, also when the clock was set back in between.
+    let now = portal.clock.now();
+    let at = own.map_or(now, |answer| now.max(answer.answered_at.plus(1)));
     write
         .add_answer(&NewAnswer {
             id: portal.clock.new_id(),
@@ -139,7 +142,7 @@ pub async fn answer(portal: &Portal, actor: &Actor, child: ChildId, purpose: Pur
             yes,
             how: AnsweredBy::Guardian,
             recorded_by: None,
-            at: portal.clock.now(),
+            at,
         })
         .await?;
     let effective = gate::answers(&mut write, child.school_id, &[child.id]).await?.of_purpose(child.id, purpose.id);
