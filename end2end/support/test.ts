@@ -1,0 +1,108 @@
+// What every test stands on: a page that fails the test at any console message, script error or request to elsewhere.
+import { expect, test as base, type BrowserContext, type Page } from "@playwright/test";
+import { account, type Role } from "./accounts.ts";
+
+/** Collects what went wrong on pages, without anybody looking. */
+export class Watch {
+  readonly problems: string[] = [];
+  private readonly allowed: RegExp[] = [];
+
+  /** From now on, problems like this are expected: a refused form is an error to the browser's console. */
+  allow(problem: RegExp): void {
+    this.allowed.push(problem);
+  }
+
+  private note(problem: string): void {
+    if (!this.allowed.some((allowed) => allowed.test(problem))) this.problems.push(problem);
+  }
+
+  follow(context: BrowserContext, origin: string): void {
+    context.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) {
+        this.note(`console ${message.type()}: ${message.text()} (${message.location().url})`);
+      }
+    });
+    context.on("weberror", (error) => this.note(`script error: ${error.error().stack ?? error.error().message}`));
+    context.on("request", (request) => {
+      const url = new URL(request.url());
+      if (url.protocol.startsWith("http") && url.origin !== origin) this.note(`request to elsewhere: ${request.url()}`);
+    });
+    context.on("requestfailed", (request) => {
+      // A page that is left drops what it still waited for.
+      const why = request.failure()?.errorText ?? "";
+      if (why !== "net::ERR_ABORTED") this.note(`request failed: ${request.url()} ${why}`);
+    });
+  }
+}
+
+interface Fixtures {
+  watch: Watch;
+  /** Signs the page's browser in, without the sign-in page. */
+  signInAs: (role: Role, nth?: number) => Promise<void>;
+  hasScript: boolean;
+}
+
+interface WorkerFixtures {
+  /** Cookies of people who signed in before: the server limits how often somebody may. */
+  cookies: Map<string, Awaited<ReturnType<BrowserContext["cookies"]>>>;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  baseURL: async ({}, use) => {
+    await use(process.env.IKKER_E2E_URL);
+  },
+  hasScript: async ({ javaScriptEnabled }, use) => {
+    await use(javaScriptEnabled !== false);
+  },
+  cookies: [async ({}, use) => use(new Map()), { scope: "worker" }],
+  watch: [
+    async ({ context, baseURL }, use) => {
+      const watch = new Watch();
+      watch.follow(context, new URL(baseURL ?? "").origin);
+      await context.addInitScript(noteHydration);
+      await use(watch);
+      expect(watch.problems, "problems seen by the browser").toEqual([]);
+    },
+    { auto: true },
+  ],
+  signInAs: async ({ context, baseURL, cookies }, use) => {
+    await use(async (role, nth = 0) => {
+      const { email, password } = account(role, nth);
+      const known = cookies.get(email);
+      if (known) return context.addCookies(known);
+      const answer = await context.request.post("/api/account/sign-in", {
+        form: { email, password },
+        headers: { origin: baseURL ?? "", accept: "text/html" },
+        maxRedirects: 0,
+      });
+      expect(answer.status(), `${email} signs in`).toBe(303);
+      expect(answer.headers().location, `${email} is let in`).toBe("/");
+      cookies.set(email, await context.cookies());
+    });
+  },
+});
+
+export { expect };
+
+declare global {
+  interface Window {
+    routerStarted?: boolean;
+  }
+}
+
+/** The router listens to the history as soon as the page comes to life. */
+function noteHydration(): void {
+  const listen = window.addEventListener;
+  window.addEventListener = function (this: Window, type: string, ...rest: unknown[]) {
+    if (type === "popstate") window.routerStarted = true;
+    return Reflect.apply(listen, this, [type, ...rest]);
+  } as typeof window.addEventListener;
+}
+
+/** Waits until the page has come to life. */
+export async function hydrated(page: Page): Promise<void> {
+  await page.waitForFunction(() => window.routerStarted === true);
+  await page.evaluate(
+    () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)))),
+  );
+}
