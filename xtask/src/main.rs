@@ -1,5 +1,6 @@
 //! Builds, runs, tests and measures the product: `cargo xtask help`.
 
+mod bench;
 mod browser;
 mod files;
 mod network;
@@ -24,6 +25,7 @@ cargo xtask COMMAND
 
   run [-- ARGUMENTS]         set up, build and serve the portal with a demo school; ARGUMENTS go to `ikker serve`
   test [--no-browser]        check everything; the last line says how much passed and failed
+  bench [--quick]            measure speed, size and memory against references; --quick: about 3 minutes
   tidy                       check the house rules only
   web [--dev] [--force]      build the browser bundle into the site folder and check its sizes;
                              --dev: quickly, without optimisation and compression
@@ -46,6 +48,7 @@ fn command(arguments: &[String]) -> Result<()> {
         Some((command, rest)) => (command.as_str(), rest),
     };
     match command {
+        "bench" => bench::command(rest),
         "run" => run::command(rest),
         "test" => test::command(rest),
         "tidy" => tidy::command(),

@@ -12,7 +12,7 @@ use std::{
     io::{BufRead as _, BufReader, Read, Write as _},
     os::unix::process::CommandExt as _,
     path::Path,
-    process::{Child, Command, Stdio},
+    process::{Child, ChildStderr, ChildStdout, Command, Stdio},
     sync::{
         Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, AtomicUsize, Ordering},
@@ -211,6 +211,20 @@ impl Service {
     /// Starts; `stop` is the signal that ends it cleanly.
     pub fn start(name: &str, command: &mut Command, stop: Signal) -> Result<Service> {
         Ok(Service { name: name.to_owned(), child: spawn(command.stdin(Stdio::null()))?, stop })
+    }
+
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// What it writes to standard output, if that is a pipe.
+    pub fn take_output(&mut self) -> Result<ChildStdout> {
+        self.child.stdout.take().with_context(|| format!("{} writes nothing", self.name))
+    }
+
+    /// What it writes to standard error, if that is a pipe.
+    pub fn take_errors(&mut self) -> Result<ChildStderr> {
+        self.child.stderr.take().with_context(|| format!("{} writes no errors", self.name))
     }
 
     /// Waits until `ready`, which is asked every 20 ms; fails when the program ends before, or at the deadline.

@@ -1,0 +1,116 @@
+//! The least that answers the same: `limit DATABASE PAGE` prints its port and serves
+//!
+//! * `/feed`: looks up the session of the cookie `ikker`, reads the newest twenty posts of its account's groups with their
+//!   authors and pictures from the same SQLite file, and answers the bytes of the file PAGE;
+//! * `/fixed`: the same bytes without a question;
+//! * `/live` and `/send`: whatever is posted to the one goes to everybody who listens to the other.
+
+use anyhow::{Context as _, Result};
+use axum::{
+    Router,
+    body::Bytes,
+    extract::State,
+    http::{HeaderMap, StatusCode, header},
+    response::{
+        IntoResponse, Response, Sse,
+        sse::{Event, KeepAlive},
+    },
+    routing::{get, post},
+    serve::ListenerExt as _,
+};
+use futures::StreamExt as _;
+use sha2::{Digest as _, Sha256};
+use sqlx::{
+    SqlitePool,
+    sqlite::{SqliteConnectOptions, SqlitePoolOptions},
+};
+use std::convert::Infallible;
+use tokio::{net::TcpListener, sync::broadcast};
+use tokio_stream::wrappers::BroadcastStream;
+
+const SESSION: &str = "SELECT s.account_id FROM sessions s JOIN accounts a ON a.id = s.account_id \
+    WHERE s.token_hash = $1 AND s.ended_at IS NULL AND a.disabled_at IS NULL";
+
+const POSTS: &str = "SELECT p.id, p.title, p.excerpt, p.published_at, a.name FROM (\
+        SELECT DISTINCT pg.post_id, pg.published_at FROM guardianships w \
+        JOIN enrolments e ON e.child_id = w.child_id AND e.ended_at IS NULL \
+        JOIN post_groups pg ON pg.group_id = e.group_id AND pg.published_at IS NOT NULL \
+        WHERE w.account_id = $1 AND w.ended_at IS NULL ORDER BY pg.published_at DESC LIMIT 20) n \
+    JOIN posts p ON p.id = n.post_id JOIN accounts a ON a.id = p.author_id ORDER BY n.published_at DESC";
+
+const PICTURES: &str = "SELECT m.id, m.width, m.height FROM post_media pm JOIN media m ON m.id = pm.media_id WHERE pm.post_id = $1 \
+    ORDER BY pm.position LIMIT 4";
+
+type Post = (Vec<u8>, String, String, i64, String);
+type Picture = (Vec<u8>, i64, i64);
+
+#[derive(Clone)]
+struct Limit {
+    pool: SqlitePool,
+    page: Bytes,
+    live: broadcast::Sender<String>,
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let (database, page) = arguments.next().zip(arguments.next()).context("usage: limit DATABASE PAGE")?;
+    let options = SqliteConnectOptions::new().filename(&database).read_only(true);
+    let pool = SqlitePoolOptions::new().max_connections(4).connect_with(options).await.context(database)?;
+    let page = Bytes::from(std::fs::read(&page).context(page)?);
+    let router = Router::new()
+        .route("/fixed", get(|State(limit): State<Limit>| async move { answer(limit.page) }))
+        .route("/feed", get(feed))
+        .route("/live", get(live))
+        .route("/send", post(send))
+        .with_state(Limit { pool, page, live: broadcast::channel(1024).0 });
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    println!("{}", listener.local_addr()?.port());
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            eprintln!("limit: {error}");
+        }
+    });
+    axum::serve(listener, router).await?;
+    Ok(())
+}
+
+async fn feed(State(limit): State<Limit>, headers: HeaderMap) -> Response {
+    match read(&limit.pool, &headers).await {
+        Ok(Some(posts)) if posts > 0 => answer(limit.page),
+        Ok(Some(_)) => StatusCode::NO_CONTENT.into_response(),
+        Ok(None) => StatusCode::UNAUTHORIZED.into_response(),
+        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
+    }
+}
+
+fn answer(page: Bytes) -> Response {
+    ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
+}
+
+/// How many posts there were; none for nobody.
+async fn read(pool: &SqlitePool, headers: &HeaderMap) -> sqlx::Result<Option<usize>> {
+    let cookies = headers.get(header::COOKIE).and_then(|cookies| cookies.to_str().ok()).unwrap_or_default();
+    let token = cookies.split("; ").find_map(|cookie| cookie.strip_prefix("ikker=")).unwrap_or_default();
+    let hash = Sha256::digest(token.as_bytes()).to_vec();
+    let Some((account,)) = sqlx::query_as::<_, (Vec<u8>,)>(SESSION).bind(hash).fetch_optional(pool).await? else {
+        return Ok(None);
+    };
+    let posts: Vec<Post> = sqlx::query_as(POSTS).bind(account).fetch_all(pool).await?;
+    for post in &posts {
+        let _: Vec<Picture> = sqlx::query_as(PICTURES).bind(&post.0).fetch_all(pool).await?;
+    }
+    Ok(Some(posts.len()))
+}
+
+async fn live(State(limit): State<Limit>) -> impl IntoResponse {
+    let events = BroadcastStream::new(limit.live.subscribe())
+        .filter_map(|text| async move { Some(Ok::<_, Infallible>(Event::default().data(text.ok()?))) });
+    Sse::new(events).keep_alive(KeepAlive::default())
+}
+
+async fn send(State(limit): State<Limit>, text: String) -> StatusCode {
+    // Nobody listening is fine.
+    let _ = limit.live.send(text);
+    StatusCode::NO_CONTENT
+}
