@@ -13,12 +13,13 @@ pub struct Page {
     pub feedback: Option<FormFeedback>,
 }
 
-/// A form that was sent without JavaScript and could not be accepted: shown again as it was filled in.
+/// A form that was sent without JavaScript and is not finished: shown again as it was filled in.
 #[derive(Clone, Debug)]
 pub struct FormFeedback {
     /// Path of the server function, such as `/api/account/sign-in`.
     pub endpoint: String,
-    pub error: ApiError,
+    /// Why it could not be accepted; none if it was sent for something in between, such as adding a photo.
+    pub error: Option<ApiError>,
     pub values: Vec<(String, String)>,
 }
 

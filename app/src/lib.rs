@@ -9,8 +9,11 @@ mod pages;
 mod routes;
 mod shell;
 mod ui;
+#[cfg(feature = "hydrate")]
+mod upload;
 
 pub use context::{FormFeedback, Page};
+pub use pages::compose::COMPOSE_FORM;
 pub use routes::{App, PUBLIC_PATHS};
 pub use shell::{Assets, shell};
 

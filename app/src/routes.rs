@@ -33,6 +33,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/sign-in") view=pages::sign_in::SignInPage ssr=SsrMode::Async/>
                     <Route path=path!("/children/:id/preferences") view=pages::preferences::PreferencesPage ssr=SsrMode::Async/>
                     <Route path=path!("/groups/:id/preferences") view={Lazy::<pages::group_preferences::GroupPreferencesRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/posts/:id") view=pages::post::PostPage ssr=SsrMode::Async/>
+                    <Route path=path!("/posts/:id/edit") view={Lazy::<pages::compose::ComposeRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/compose") view={Lazy::<pages::compose::ComposeRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/drafts") view={Lazy::<pages::drafts::DraftsRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/settings") view=pages::settings::SettingsPage ssr=SsrMode::Async/>
                 </Routes>
             </Frame>

@@ -2,7 +2,7 @@
 
 use domain::Portal;
 use std::time::Duration;
-use store::Wake;
+use store::{Lane, Wake};
 use tokio_util::sync::CancellationToken;
 
 /// Longest sleep of the worker; work that is due later than this is looked for again then.
@@ -10,17 +10,21 @@ const LONGEST_SLEEP: Duration = Duration::from_secs(60);
 /// Pause after the database could not be asked.
 const AFTER_FAILURE: Duration = Duration::from_secs(5);
 
-/// Does work as it comes due, until told to stop. Running work is finished.
-pub async fn work(portal: Portal, stop: CancellationToken) {
-    let mut woken = portal.store.watch(Wake::Jobs);
-    if let Err(error) = domain::jobs::start(&portal).await {
+/// Puts work that comes back by itself into the queue.
+pub async fn plan(portal: &Portal) {
+    if let Err(error) = domain::jobs::start(portal).await {
         tracing::error!(%error, "the hourly work could not be planned");
     }
+}
+
+/// Does one kind of work as it comes due, until told to stop. Running work is finished.
+pub async fn work(portal: Portal, lane: Lane, stop: CancellationToken) {
+    let mut woken = portal.store.watch(Wake::Jobs);
     while !stop.is_cancelled() {
         woken.mark_unchanged();
-        let pause = match domain::jobs::run_next(&portal).await {
+        let pause = match domain::jobs::run_next_in(&portal, lane).await {
             Ok(true) => continue,
-            Ok(false) => until_next(&portal).await,
+            Ok(false) => until_next(&portal, lane).await,
             Err(error) => {
                 tracing::error!(%error, "the outbox can't be read");
                 AFTER_FAILURE
@@ -34,8 +38,8 @@ pub async fn work(portal: Portal, stop: CancellationToken) {
     }
 }
 
-async fn until_next(portal: &Portal) -> Duration {
-    match domain::jobs::next_at(portal).await {
+async fn until_next(portal: &Portal, lane: Lane) -> Duration {
+    match domain::jobs::next_at(portal, lane).await {
         Ok(Some(at)) => {
             let micros = u64::try_from(at.0 - portal.clock.now().0).unwrap_or(0);
             Duration::from_micros(micros).min(LONGEST_SLEEP)

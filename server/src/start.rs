@@ -15,7 +15,7 @@ use domain::{
 };
 use object_store::{ObjectStore, aws::AmazonS3Builder, local::LocalFileSystem, prefix::PrefixStore};
 use std::{net::SocketAddr, path::Path, sync::Arc};
-use store::Store;
+use store::{Lane, Store};
 use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -25,7 +25,7 @@ pub async fn open_portal(config: &Config) -> Result<Portal> {
     let scratch = config.data_dir.join("work");
     make_folder(&scratch)?;
     let store = Store::connect(&config.database_url).await?;
-    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    let cores = cores();
     Ok(Portal::new(PortalParts {
         store,
         clock: Clock::System,
@@ -37,6 +37,10 @@ pub async fn open_portal(config: &Config) -> Result<Portal> {
         photo_limits: media::Limits::default(),
         photo_work: tokio::sync::Semaphore::new(cores),
     }))
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(2, usize::from)
 }
 
 /// Makes a folder that can be written to.
@@ -104,7 +108,11 @@ impl Server {
                 tracing::error!(%error, "serving ended");
             }
         });
-        tasks.spawn(jobs::work(portal.clone(), stop.clone()));
+        jobs::plan(&portal).await;
+        tasks.spawn(jobs::work(portal.clone(), Lane::Quick, stop.clone()));
+        for _ in 0..cores() {
+            tasks.spawn(jobs::work(portal.clone(), Lane::Photos, stop.clone()));
+        }
         tasks.spawn(jobs::listen(portal.clone(), stop.clone()));
         tasks.close();
         Ok(Server { address, stop, tasks, portal })

@@ -7,11 +7,23 @@ use crate::{
     media::{Picture, TrayPicture},
     roles::Capacity,
     time::Moment,
+    words,
 };
 use serde::{Deserialize, Serialize};
 
 /// Posts on one page of the feed.
 pub const FEED_PAGE: usize = 20;
+
+words! {
+    /// How far a post is.
+    pub enum PostState {
+        /// For its author alone.
+        Draft = "draft",
+        Published = "published",
+        /// Taken away from everybody; kept on record.
+        Deleted = "deleted",
+    }
+}
 
 /// Which part of the feed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,10 +96,10 @@ pub struct Reach {
 /// A draft, or a published post opened for editing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ComposePage {
-    /// None for a post that was never saved.
-    pub id: Option<PostId>,
+    /// Of a post that was never saved too, so that saving it twice makes one post.
+    pub id: PostId,
     pub is_published: bool,
-    /// Counts up with each save; a save names the version it started from.
+    /// Counts up with each save; a save names the version it started from. 0: never saved.
     pub version: i64,
     pub title: String,
     /// The body as Markdown text.
@@ -98,11 +110,18 @@ pub struct ComposePage {
     pub pictures: Vec<TrayPicture>,
     /// Guardians who would get it now.
     pub reach: u32,
-    /// Children of the audience, for marking who is in a picture.
-    pub children: Vec<NamedChild>,
     /// What is still open in the picture check.
     pub check: PictureCheck,
     pub saved: Option<Moment>,
+}
+
+/// What a save answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Saved {
+    pub version: i64,
+    pub at: Moment,
+    /// Guardians who would get it now.
+    pub reach: u32,
 }
 
 /// A child as staff see it.

@@ -1,6 +1,6 @@
 //! What the event stream tells an open page: that something changed, never what it says.
 
-use crate::ids::{ConversationId, PostId};
+use crate::ids::{ConversationId, MediaId, PostId};
 use serde::{Deserialize, Serialize};
 
 /// One event of `/live`. The page fetches the content through the policy.
@@ -11,6 +11,8 @@ pub enum LiveEvent {
     Conversation { id: ConversationId },
     /// A post was published, changed or taken away in a group of the reader.
     Post { id: PostId },
+    /// The work on one of the reader's own uploads is done, or failed.
+    Media { id: MediaId },
     /// Pictures may have been hidden: show nothing that was fetched before.
     Pictures,
     /// Counts in the page header changed.

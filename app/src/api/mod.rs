@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod consent;
+pub mod posts;
 #[cfg(feature = "ssr")]
 pub mod request;
 

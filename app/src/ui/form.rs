@@ -28,7 +28,7 @@ impl FormState {
         S::Output: Clone + Send + Sync + 'static,
     {
         let feedback = use_feedback(S::PATH);
-        let sent_back = feedback.as_ref().map(|feedback| feedback.error.clone());
+        let sent_back = feedback.as_ref().and_then(|feedback| feedback.error.clone());
         let value = action.value();
         let error = Signal::derive(move || {
             value.with(|value| match value {
@@ -38,6 +38,15 @@ impl FormState {
             })
         });
         FormState { error, feedback }
+    }
+
+    /// The state of a form that is sent by code of its own, which sets `error`.
+    pub fn by_hand(endpoint: &str, error: RwSignal<Option<ApiError>>) -> FormState {
+        let feedback = use_feedback(endpoint);
+        if let Some(sent_back) = feedback.as_ref().and_then(|feedback| feedback.error.clone()) {
+            error.set(Some(sent_back));
+        }
+        FormState { error: error.into(), feedback }
     }
 
     /// What was typed, on a form that came back; else `otherwise`.

@@ -1,7 +1,9 @@
 //! Parts of pages: they take what they show as arguments. Only the frame asks who is signed in.
 
+pub mod document;
 pub mod form;
 pub mod frame;
+pub mod post;
 pub mod states;
 
 use leptos::prelude::*;

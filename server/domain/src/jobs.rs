@@ -1,15 +1,15 @@
 //! Work that follows from a change: recorded with it, done after it, by any node, until it succeeds.
 
-use crate::{Error, Portal, Result, live, mail};
-use model::Time;
+use crate::{Portal, Result, live, mail, media, posts};
+use model::{GroupId, MediaId, PostId, SchoolId, Time};
 use serde::{Deserialize, Serialize};
-use store::{NewJob, Write};
+use store::{Lane, NewJob, Write};
 use uuid::Uuid;
 
 /// A worker that is silent for so long is taken for dead, and its work is begun again.
 const LOCK: i64 = 5 * Time::MINUTE;
 /// Failures after which work is given up.
-const ATTEMPTS: i64 = 8;
+pub(crate) const ATTEMPTS: i64 = 8;
 /// How long done work is remembered.
 const KEPT: i64 = 7 * Time::DAY;
 
@@ -20,7 +20,15 @@ pub enum Job {
     /// Writes a letter to one person.
     Mail(mail::Letter),
     /// Tells open pages of a school that pictures may have been hidden.
-    PicturesChanged { school: model::SchoolId },
+    PicturesChanged { school: SchoolId },
+    /// Tells open pages of the readers of these groups that a post was published, changed or taken away.
+    AnnouncePost { post: PostId, school: SchoolId, groups: Vec<GroupId> },
+    /// Makes the derivatives of an uploaded photo.
+    Photo { media: MediaId },
+    /// Removes the files of deleted pictures.
+    EraseMedia,
+    /// Removes files that belong to nothing; comes back every day.
+    SweepFiles,
     /// Forgets what is older than it needs to be; comes back every hour.
     Sweep,
 }
@@ -30,6 +38,11 @@ impl Job {
         match self {
             Job::Mail(_) => "mail",
             Job::PicturesChanged { .. } => "pictures-changed",
+            Job::AnnouncePost { .. } => "announce-post",
+            // `store::Lane` knows this word.
+            Job::Photo { .. } => "photo",
+            Job::EraseMedia => "erase-media",
+            Job::SweepFiles => "sweep-files",
             Job::Sweep => "sweep",
         }
     }
@@ -44,31 +57,48 @@ pub(crate) async fn enqueue(write: &mut Write, portal: &Portal, job: &Job, delay
     Ok(id)
 }
 
-/// Makes sure that the hourly work is in the queue.
+/// Makes sure that the hourly and daily work is in the queue.
 pub async fn start(portal: &Portal) -> Result<()> {
+    let now = portal.clock.now();
     let mut write = portal.store.write().await?;
-    add_sweep(&mut write, portal, portal.clock.now()).await?;
+    add_regular(&mut write, portal, &Job::Sweep, Time::HOUR, now).await?;
+    add_regular(&mut write, portal, &Job::SweepFiles, Time::DAY, now).await?;
     write.commit().await?;
     Ok(())
 }
 
-/// One sweep an hour, whoever asks for it and however often: its id is made from the hour.
-async fn add_sweep(write: &mut Write, portal: &Portal, at: Time) -> Result<()> {
-    let hour = at.0.div_euclid(Time::HOUR);
-    let id = Uuid::new_v5(&Uuid::NAMESPACE_OID, format!("sweep {hour}").as_bytes());
-    let payload = serde_json::to_string(&Job::Sweep)?;
-    write.add_job(NewJob { id, kind: "sweep", payload: &payload, run_at: at, at: portal.clock.now() }).await?;
+/// One in each period (such as an hour), whoever asks for it and however often: its id is made from the period.
+async fn add_regular(write: &mut Write, portal: &Portal, job: &Job, period: i64, at: Time) -> Result<()> {
+    let kind = job.kind();
+    let id = Uuid::new_v5(&Uuid::NAMESPACE_OID, format!("{kind} {}", at.0.div_euclid(period)).as_bytes());
+    let payload = serde_json::to_string(job)?;
+    write.add_job(NewJob { id, kind, payload: &payload, run_at: at, at: portal.clock.now() }).await?;
     Ok(())
+}
+
+/// The beginning of the next period.
+fn next(now: Time, period: i64) -> Time {
+    Time((now.0.div_euclid(period) + 1) * period)
 }
 
 /// Does the next piece of work that is due. False if nothing is.
 pub async fn run_next(portal: &Portal) -> Result<bool> {
+    for lane in Lane::ALL {
+        if run_next_in(portal, lane).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The same for one kind of work.
+pub async fn run_next_in(portal: &Portal, lane: Lane) -> Result<bool> {
     let now = portal.clock.now();
     let mut write = portal.store.write().await?;
-    let Some(row) = write.take_job(now, now.plus(LOCK)).await? else { return Ok(false) };
+    let Some(row) = write.take_job(lane, now, now.plus(LOCK)).await? else { return Ok(false) };
     write.commit().await?;
     let outcome = match serde_json::from_str::<Job>(&row.payload) {
-        Ok(job) => perform(portal, row.id, job).await,
+        Ok(job) => perform(portal, row.id, job, row.attempts).await,
         Err(error) => Err(error.into()),
     };
     let now = portal.clock.now();
@@ -91,14 +121,18 @@ pub async fn run_next(portal: &Portal) -> Result<bool> {
 }
 
 /// When the next work is due.
-pub async fn next_at(portal: &Portal) -> Result<Option<Time>> {
-    Ok(portal.store.read().await?.next_job_at().await?)
+pub async fn next_at(portal: &Portal, lane: Lane) -> Result<Option<Time>> {
+    Ok(portal.store.read().await?.next_job_at(lane).await?)
 }
 
-async fn perform(portal: &Portal, id: Uuid, job: Job) -> Result<()> {
+async fn perform(portal: &Portal, id: Uuid, job: Job, attempt: i64) -> Result<()> {
     match job {
         Job::Mail(letter) => mail::deliver(portal, id, &letter).await,
         Job::PicturesChanged { school } => crate::preferences::tell_pictures_changed(portal, school).await,
+        Job::AnnouncePost { post, school, groups } => posts::tell_readers(portal, post, school, &groups).await,
+        Job::Photo { media } => media::make_derivatives(portal, media, attempt).await,
+        Job::EraseMedia => media::erase_deleted(portal).await,
+        Job::SweepFiles => sweep_files(portal).await,
         Job::Sweep => sweep(portal).await,
     }
 }
@@ -109,7 +143,14 @@ async fn sweep(portal: &Portal) -> Result<()> {
     write.sweep_live_events(now.plus(-live::KEPT)).await?;
     write.sweep_jobs(now.plus(-KEPT)).await?;
     write.sweep_tries(now.plus(-Time::DAY)).await?;
-    let next = Time((now.0.div_euclid(Time::HOUR) + 1) * Time::HOUR);
-    add_sweep(&mut write, portal, next).await?;
-    write.commit().await.map_err(Error::from)
+    add_regular(&mut write, portal, &Job::Sweep, Time::HOUR, next(now, Time::HOUR)).await?;
+    write.commit().await?;
+    media::sweep(portal).await
+}
+
+async fn sweep_files(portal: &Portal) -> Result<()> {
+    let mut write = portal.store.write().await?;
+    add_regular(&mut write, portal, &Job::SweepFiles, Time::DAY, next(portal.clock.now(), Time::DAY)).await?;
+    write.commit().await?;
+    media::sweep_files(portal).await
 }

@@ -13,10 +13,12 @@ pub mod jobs;
 pub mod live;
 pub mod mail;
 pub mod markdown;
+pub mod media;
 pub mod moments;
 pub mod passwords;
 pub mod policy;
 mod portal;
+pub mod posts;
 pub mod preferences;
 pub mod secrets;
 

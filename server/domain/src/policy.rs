@@ -39,6 +39,8 @@ pub enum Action {
     ReadSchoolPosts,
     PostToGroup,
     PostToSchool,
+    /// Change or delete a published post.
+    ChangePost,
     /// See who has read a post.
     SeeReaders,
     /// See all effective image preferences of a child.
@@ -57,11 +59,12 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Action; 12] = [
+    pub const ALL: [Action; 13] = [
         Action::ReadGroupPosts,
         Action::ReadSchoolPosts,
         Action::PostToGroup,
         Action::PostToSchool,
+        Action::ChangePost,
         Action::SeeReaders,
         Action::SeePreferences,
         Action::AnswerPreferences,
@@ -99,12 +102,13 @@ const GUARDIANS: Rule = Rule::Setting(Setting::GuardiansStart);
 
 /// The table. Columns: guardian, teacher of the group, specialist of the group, other teacher, office, director.
 #[rustfmt::skip]
-const TABLE: [(Action, [Rule; 6]); 12] = [
+const TABLE: [(Action, [Rule; 6]); 13] = [
     //                           guardian   teacher   specialist   other  office  director
     (Action::ReadGroupPosts,    [Yes,       Yes,      Yes,         No,    No,     Yes]),
     (Action::ReadSchoolPosts,   [Yes,       Yes,      Yes,         Yes,   Yes,    Yes]),
     (Action::PostToGroup,       [No,        Yes,      Yes,         No,    No,     Yes]),
     (Action::PostToSchool,      [No,        TEACHERS, SPECIALISTS, No,    OFFICE, Yes]),
+    (Action::ChangePost,        [No,        OwnPosts, OwnPosts,    No,    OwnPosts, Yes]),
     (Action::SeeReaders,        [No,        Yes,      OwnPosts,    No,    No,     Yes]),
     (Action::SeePreferences,    [No,        Yes,      Yes,         No,    Yes,    Yes]),
     (Action::AnswerPreferences, [Yes,       No,       No,          No,    No,     No]),

@@ -53,7 +53,7 @@ async fn plain_form(state: AppState, request: Request) -> Response {
         return pages::to_sign_in(&from);
     }
     let values = form_values(&body);
-    let feedback = FormFeedback { endpoint, error, values };
+    let feedback = FormFeedback { endpoint, error: Some(error), values };
     parts.method = Method::GET;
     parts.uri = from.parse().unwrap_or_else(|_| Uri::from_static("/"));
     parts.headers.remove(header::CONTENT_TYPE);

@@ -2,9 +2,11 @@
 
 mod api;
 mod assets;
+mod compose;
 mod headers;
 mod health;
 mod live;
+mod media;
 pub mod metrics;
 mod pages;
 mod session;
@@ -16,7 +18,7 @@ use axum::{
     Router,
     extract::DefaultBodyLimit,
     middleware::{from_fn, from_fn_with_state},
-    routing::{any, get},
+    routing::{any, get, post},
 };
 use domain::Portal;
 use std::{path::PathBuf, sync::Arc};
@@ -66,6 +68,9 @@ impl AppState {
 pub fn router(state: AppState) -> Router {
     let people = Router::new()
         .route("/api/{*path}", any(api::handle))
+        .route("/api/media/upload", post(media::upload).layer(DefaultBodyLimit::max(media::UPLOAD_MAX)))
+        .route(app::COMPOSE_FORM, post(compose::handle).layer(DefaultBodyLimit::max(media::UPLOAD_MAX)))
+        .route("/media/{id}/{variant}", get(media::show))
         .route("/live", get(live::stream))
         .route("/sign-out", get(session::sign_out))
         .fallback(pages::handle)

@@ -24,14 +24,29 @@ pub struct NewJob<'a> {
     pub at: Time,
 }
 
+/// Kinds of work that don't wait for each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// Everything that takes moments.
+    Quick,
+    /// Work on photos (kind `photo`), which takes seconds of a core.
+    Photos,
+}
+
+impl Lane {
+    pub const ALL: [Lane; 2] = [Lane::Quick, Lane::Photos];
+}
+
 queries! {
     ADD = ("INSERT INTO jobs (id, kind, payload, run_at, attempts, created_at) VALUES ($1, $2, $3, $4, 0, $5) ON CONFLICT (id) DO NOTHING");
     TAKE = {
         sqlite: "UPDATE jobs SET locked_until = $2, attempts = attempts + 1 WHERE id = (\
             SELECT id FROM jobs WHERE done_at IS NULL AND run_at <= $1 AND (locked_until IS NULL OR locked_until <= $1) \
+            AND (kind = 'photo') = $3 \
             ORDER BY run_at LIMIT 1) RETURNING id, kind, payload, attempts",
         postgres: "UPDATE jobs SET locked_until = $2, attempts = attempts + 1 WHERE id = (\
             SELECT id FROM jobs WHERE done_at IS NULL AND run_at <= $1 AND (locked_until IS NULL OR locked_until <= $1) \
+            AND (kind = 'photo') = $3 \
             ORDER BY run_at LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id, kind, payload, attempts",
     };
     // The payload goes with the work: it may hold an address or a code.
@@ -40,15 +55,15 @@ queries! {
     GIVE_UP = ("UPDATE jobs SET done_at = $2, locked_until = NULL, last_error = $3 WHERE id = $1");
     CANCEL = ("DELETE FROM jobs WHERE id = $1 AND done_at IS NULL AND locked_until IS NULL");
     NEXT = ("SELECT MIN(CASE WHEN locked_until IS NULL OR locked_until < run_at THEN run_at ELSE locked_until END) \
-        FROM jobs WHERE done_at IS NULL");
+        FROM jobs WHERE done_at IS NULL AND (kind = 'photo') = $1");
     SWEEP = ("DELETE FROM jobs WHERE done_at IS NOT NULL AND done_at <= $1");
     WAITING = ("SELECT COUNT(*) FROM jobs WHERE done_at IS NULL");
 }
 
 impl Read {
     /// When the next piece of work is due.
-    pub async fn next_job_at(&mut self) -> Result<Option<Time>> {
-        Ok(fetch_one!(self, (Option<i64>,), NEXT)?.0.map(Time))
+    pub async fn next_job_at(&mut self, lane: Lane) -> Result<Option<Time>> {
+        Ok(fetch_one!(self, (Option<i64>,), NEXT, lane == Lane::Photos)?.0.map(Time))
     }
 
     pub async fn count_waiting_jobs(&mut self) -> Result<i64> {
@@ -65,8 +80,8 @@ impl Write {
     }
 
     /// Takes the piece of work that has waited longest, for this worker alone until `locked_until`.
-    pub async fn take_job(&mut self, now: Time, locked_until: Time) -> Result<Option<JobRow>> {
-        fetch_optional!(self, JobRow, TAKE, now.0, locked_until.0)
+    pub async fn take_job(&mut self, lane: Lane, now: Time, locked_until: Time) -> Result<Option<JobRow>> {
+        fetch_optional!(self, JobRow, TAKE, now.0, locked_until.0, lane == Lane::Photos)
     }
 
     pub async fn finish_job(&mut self, id: Uuid, at: Time) -> Result<()> {

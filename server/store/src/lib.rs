@@ -11,7 +11,9 @@ mod consent;
 mod error;
 mod jobs;
 mod live;
+mod media;
 mod membership;
+mod posts;
 mod schools;
 mod sessions;
 pub mod sql;
@@ -22,9 +24,11 @@ pub use audit::{AuditRow, NewAudit};
 pub use backend::{Backend, Read, Store, Wake, Write, create_postgres_database};
 pub use consent::{AnswerRow, CheckedPicture, CheckedPost, ChildRow, NewAnswer, PurposeRow};
 pub use error::{Error, Result};
-pub use jobs::{JobRow, NewJob};
+pub use jobs::{JobRow, Lane, NewJob};
 pub use live::LiveRow;
+pub use media::{MediaRow, MediaSizes, MediaUseRow, NewMedia, PostPictureRow};
 pub use membership::{GroupRow, GuardianshipFact, StaffFact, StaffGroupFact};
+pub use posts::{CardRow, Content, DraftRow, NewDraft, Place, PostRow, Readers};
 pub use schools::SchoolRow;
 pub use sessions::{NewSession, SessionRow};
 
@@ -37,7 +41,9 @@ pub fn all_queries() -> Vec<&'static sql::Sql> {
         audit::QUERIES,
         jobs::QUERIES,
         live::QUERIES,
+        media::QUERIES,
         membership::QUERIES,
+        posts::QUERIES,
         schools::QUERIES,
         sessions::QUERIES,
         tries::QUERIES,

@@ -1,9 +1,10 @@
 //! One suite for both engines: what the store promises, it promises on SQLite and on PostgreSQL.
 
+mod posts;
 mod support;
 
 use model::{AccountId, GroupId, SchoolId, SessionId, Time};
-use store::{Error, GroupRow, NewJob, NewSession, SchoolRow, Store};
+use store::{Error, GroupRow, Lane, NewJob, NewSession, SchoolRow, Store};
 use support::{both_engines, id};
 
 /// Every SQL text is one that the engine understands.
@@ -107,16 +108,16 @@ async fn a_job_is_taken_by_one_worker(store: Store) {
     }
     write.commit().await.expect("committed");
     let mut write = store.write().await.expect("transaction");
-    assert!(write.take_job(Time(99), Time(500)).await.expect("asked").is_none(), "not yet due");
-    let job = write.take_job(Time(150), Time(500)).await.expect("asked").expect("due");
+    assert!(write.take_job(Lane::Quick, Time(99), Time(500)).await.expect("asked").is_none(), "not yet due");
+    let job = write.take_job(Lane::Quick, Time(150), Time(500)).await.expect("asked").expect("due");
     assert_eq!((job.id, job.attempts), (id(1), 1));
-    assert!(write.take_job(Time(150), Time(500)).await.expect("asked").is_none(), "taken");
+    assert!(write.take_job(Lane::Quick, Time(150), Time(500)).await.expect("asked").is_none(), "taken");
     write.commit().await.expect("committed");
     let mut write = store.write().await.expect("transaction");
-    let again = write.take_job(Time(501), Time(900)).await.expect("asked").expect("its worker has died");
+    let again = write.take_job(Lane::Quick, Time(501), Time(900)).await.expect("asked").expect("its worker has died");
     assert_eq!((again.id, again.attempts), (id(1), 2));
     write.finish_job(again.id, Time(502)).await.expect("finished");
-    assert_eq!(write.next_job_at().await.expect("asked"), Some(Time(200)));
+    assert_eq!(write.next_job_at(Lane::Quick).await.expect("asked"), Some(Time(200)));
     write.commit().await.expect("committed");
 }
 both_engines!(a_job_is_taken_by_one_worker);

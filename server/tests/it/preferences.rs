@@ -56,10 +56,23 @@ async fn only_guardians_with_custody_answer_and_read() {
     let foreign = School::new(&test, "elders").await;
     let bram_mother = test.as_(&school.bram_mother).await;
     let purpose = first(&bram_mother, school.bram).await.purpose;
-    for person in [&school.mother, &school.bram_father, &school.barred, &school.teacher5, &school.office, &school.director, &foreign.director] {
+    for person in [
+        &school.mother,
+        &school.bram_father,
+        &school.barred,
+        &school.teacher5,
+        &school.office,
+        &school.director,
+        &foreign.director,
+    ] {
         let client = test.as_(person).await;
         assert_eq!(page(&client, school.bram).await.expect_err("shut"), ApiError::NotFound, "{}", person.name);
-        assert_eq!(answer(&client, school.bram, purpose, "yes").await.expect_err("shut"), ApiError::NotFound, "{}", person.name);
+        assert_eq!(
+            answer(&client, school.bram, purpose, "yes").await.expect_err("shut"),
+            ApiError::NotFound,
+            "{}",
+            person.name
+        );
         assert_eq!(client.get(&format!("/children/{}/preferences", school.bram)).await.status, StatusCode::NOT_FOUND);
     }
     assert_eq!(first(&bram_mother, school.bram).await.effective, Effective::Unset);
@@ -79,11 +92,9 @@ async fn what_is_not_a_question_has_no_answer() {
     let elsewhere = first(&test.as_(&foreign.mother).await, foreign.sanne).await.purpose;
     let superseded = ApiError::conflict(Conflict::PurposeSuperseded);
     assert_eq!(answer(&mother, school.sanne, elsewhere, "yes").await.expect_err("another school's"), superseded);
-    assert_eq!(
-        answer(&mother, school.sanne, rows[0].purpose, "maybe").await.expect_err("no choice").status(),
-        422,
-    );
-    let error = mother.call::<()>(ANSWER, &[("child", "x"), ("purpose", "y"), ("answer", "yes")]).await.expect_err("ids");
+    assert_eq!(answer(&mother, school.sanne, rows[0].purpose, "maybe").await.expect_err("no choice").status(), 422,);
+    let error =
+        mother.call::<()>(ANSWER, &[("child", "x"), ("purpose", "y"), ("answer", "yes")]).await.expect_err("ids");
     assert_eq!(error, ApiError::NotFound);
 }
 
@@ -133,7 +144,8 @@ async fn two_guardians_at_the_same_instant_are_both_heard() {
         let school = School::new(&test, "ikker").await;
         let (mother, father) = (test.as_(&school.mother).await, test.as_(&school.father).await);
         let purpose = first(&mother, school.sanne).await.purpose;
-        let (a, b) = tokio::join!(answer(&mother, school.sanne, purpose, "yes"), answer(&father, school.sanne, purpose, "no"));
+        let (a, b) =
+            tokio::join!(answer(&mother, school.sanne, purpose, "yes"), answer(&father, school.sanne, purpose, "no"));
         a.expect("answered");
         b.expect("answered");
         assert_eq!(first(&mother, school.sanne).await.effective, Effective::No);

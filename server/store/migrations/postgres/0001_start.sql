@@ -246,10 +246,15 @@ CREATE TABLE media (
     width_medium BIGINT NOT NULL,
     width_large BIGINT NOT NULL,
     placeholder BYTEA,
+    -- SHA-256 of the uploaded file: the same file sent twice is one picture
+    source_hash BYTEA NOT NULL,
     created_at BIGINT NOT NULL,
-    deleted_at BIGINT
+    deleted_at BIGINT,
+    -- The files are gone too; the row stays as proof of the picture check.
+    erased_at BIGINT
 );
-CREATE INDEX media_deleted ON media (deleted_at) WHERE deleted_at IS NOT NULL;
+CREATE INDEX media_working ON media (created_at) WHERE state = 'working';
+CREATE INDEX media_deleted ON media (deleted_at) WHERE deleted_at IS NOT NULL AND erased_at IS NULL;
 
 CREATE TABLE post_media (
     school_id UUID NOT NULL REFERENCES schools (id),
@@ -258,6 +263,8 @@ CREATE TABLE post_media (
     position BIGINT NOT NULL,
     -- Shown to this child's guardians and to staff only.
     only_for_child UUID REFERENCES children (id),
+    -- Added to a published post, and shown to nobody until it is released.
+    is_pending BOOLEAN NOT NULL,
     PRIMARY KEY (post_id, media_id)
 );
 CREATE INDEX post_media_by_media ON post_media (media_id);

@@ -246,10 +246,15 @@ CREATE TABLE media (
     width_medium INTEGER NOT NULL,
     width_large INTEGER NOT NULL,
     placeholder BLOB,
+    -- SHA-256 of the uploaded file: the same file sent twice is one picture
+    source_hash BLOB NOT NULL,
     created_at INTEGER NOT NULL,
-    deleted_at INTEGER
+    deleted_at INTEGER,
+    -- The files are gone too; the row stays as proof of the picture check.
+    erased_at INTEGER
 );
-CREATE INDEX media_deleted ON media (deleted_at) WHERE deleted_at IS NOT NULL;
+CREATE INDEX media_working ON media (created_at) WHERE state = 'working';
+CREATE INDEX media_deleted ON media (deleted_at) WHERE deleted_at IS NOT NULL AND erased_at IS NULL;
 
 CREATE TABLE post_media (
     school_id BLOB NOT NULL REFERENCES schools (id),
@@ -258,6 +263,8 @@ CREATE TABLE post_media (
     position INTEGER NOT NULL,
     -- Shown to this child's guardians and to staff only.
     only_for_child BLOB REFERENCES children (id),
+    -- Added to a published post, and shown to nobody until it is released.
+    is_pending BOOLEAN NOT NULL,
     PRIMARY KEY (post_id, media_id)
 );
 CREATE INDEX post_media_by_media ON post_media (media_id);

@@ -1,0 +1,377 @@
+//! Writing a post. One plain form does everything; in the browser it also saves by itself, sends photos one by one with
+//! their progress, and shows how far the work on them is.
+
+use crate::{
+    api::posts::open_compose,
+    context::use_lang,
+    live::on_live,
+    ui::{
+        form::{Field, FormError, FormState, TextField, field_error},
+        icon,
+        post::photo_count,
+        states::{error_text, file_text, loaded},
+    },
+};
+use leptos::{html, prelude::*};
+use leptos_meta::Title;
+use leptos_router::{
+    LazyRoute,
+    hooks::{use_params_map, use_query_map},
+    lazy_route,
+};
+use model::{
+    ApiError, Problem,
+    check::{BODY_MAX, PHOTOS_MAX, TITLE_MAX},
+    feed::ComposePage as Page,
+    live::LiveEvent,
+    media::{MediaState, TrayPicture, Variant},
+};
+use texts::{Lang, posts};
+
+/// Where the form goes without JavaScript.
+pub const COMPOSE_FORM: &str = "/api/posts/compose-form";
+
+pub struct ComposeRoute;
+
+#[lazy_route]
+impl LazyRoute for ComposeRoute {
+    fn data() -> Self {
+        ComposeRoute
+    }
+
+    fn view(_this: Self) -> AnyView {
+        view! { <ComposePage/> }.into_any()
+    }
+}
+
+#[component]
+fn ComposePage() -> impl IntoView {
+    let params = use_params_map();
+    let query = use_query_map();
+    let post = Memo::new(move |_| {
+        let edited = params.with(|params| params.get("id"));
+        edited.or_else(|| query.with(|query| query.get("post"))).unwrap_or_default()
+    });
+    let page = Resource::new(move || post.get(), open_compose);
+    view! { <div class="page">{loaded(page, |page| view! { <Compose page/> })}</div> }
+}
+
+/// A photo on its way to the server.
+#[derive(Clone, PartialEq)]
+struct Sending {
+    key: u32,
+    name: String,
+    percent: u32,
+    /// It could not be sent, or not be used.
+    error: Option<ApiError>,
+}
+
+/// What the line beside the button says.
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "the browser's code uses the rest"))]
+#[derive(Clone, PartialEq)]
+enum Saving {
+    /// Nothing was saved yet.
+    Never,
+    /// With the time in words.
+    Saved(String),
+    Now,
+    Failed,
+}
+
+/// What changes while the page is open.
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "the browser's code uses the rest"))]
+#[derive(Clone, Copy)]
+struct Composer {
+    post: StoredValue<String>,
+    is_published: bool,
+    version: RwSignal<i64>,
+    saving: RwSignal<Saving>,
+    reach: RwSignal<u32>,
+    tray: RwSignal<Vec<TrayPicture>>,
+    sending: RwSignal<Vec<Sending>>,
+    error: RwSignal<Option<ApiError>>,
+    busy: RwSignal<bool>,
+    form: NodeRef<html::Form>,
+}
+
+#[component]
+fn Compose(page: Page) -> impl IntoView {
+    let lang = use_lang();
+    let error = RwSignal::new(None);
+    let form = FormState::by_hand(COMPOSE_FORM, error);
+    let composer = Composer {
+        // Of the form that came back: a post that could not be made yet keeps its id.
+        post: StoredValue::new(form.value("post", &page.id.to_string())),
+        is_published: page.is_published,
+        version: RwSignal::new(page.version),
+        saving: RwSignal::new(page.saved.as_ref().map_or(Saving::Never, |at| Saving::Saved(at.short.clone()))),
+        reach: RwSignal::new(page.reach),
+        tray: RwSignal::new(page.pictures.clone()),
+        sending: RwSignal::new(Vec::new()),
+        error,
+        busy: RwSignal::new(false),
+        form: NodeRef::new(),
+    };
+    let script = browser::Script::start(composer);
+    on_live(move |event| match event {
+        LiveEvent::Media { id } if composer.tray.with_untracked(|tray| tray.iter().any(|picture| picture.id == id)) => {
+            script.refresh_tray();
+        }
+        LiveEvent::Resync => script.refresh_tray(),
+        _ => {}
+    });
+    let is_published = page.is_published;
+    let title = lang.get(if is_published { posts::EDIT_POST } else { posts::NEW_POST });
+    let check_open = (!page.check.is_settled()).then(|| format!("/compose/check?post={}", page.id));
+    let version = form.value("version", &page.version.to_string());
+    let back = format!("/posts/{}", page.id);
+    view! {
+        <Title text=title/>
+        <header class="page-head">
+            {is_published.then(|| view! { <a class="back" href=back>{icon("arrow-left")} " " {lang.get(posts::BACK_TO_POST)}</a> })}
+            <h1>{title}</h1>
+            {is_published.then(|| view! { <p class="lead">{lang.get(posts::EDIT_LEAD)}</p> })}
+            {(!is_published).then(|| view! {
+                <div class="page-actions"><a class="button quiet small" href="/drafts">{icon("file-text")} " " {lang.get(posts::DRAFTS)}</a></div>
+            })}
+        </header>
+        <form
+            class="form compose"
+            method="post"
+            action=COMPOSE_FORM
+            enctype="multipart/form-data"
+            novalidate=true
+            node_ref=composer.form
+            on:input=move |event| script.typed(&event)
+            on:submit=move |event| script.submit(event)
+        >
+            // What the return key presses must do no harm.
+            <button class="visually-hidden" name="do" value=if is_published { "stay" } else { "save" } tabindex="-1" aria-hidden="true"></button>
+            <FormError form=form.clone()/>
+            <input type="hidden" name="post" value=composer.post.get_value()/>
+            <input type="hidden" name="version" value=version/>
+            <Audience form=form.clone() page=page.clone()/>
+            <Field form=form.clone() name="title" label=posts::TITLE value=page.title.clone() required=true maxlength=TITLE_MAX/>
+            <TextField form=form.clone() name="body" label=posts::BODY hint=posts::BODY_HINT value=page.body.clone() rows=10 maxlength=BODY_MAX/>
+            <Drop form=form.clone() script composer/>
+            <Tray composer/>
+            {check_open.map(|href| view! {
+                <div class="notice" data-kind="warning">
+                    {icon("circle-help")}
+                    <div><p>{lang.get(posts::CHECK_OPEN)} " " <a href=href>{lang.get(posts::CHECK_LINK)}</a></p></div>
+                </div>
+            })}
+            <p class="reach">
+                {icon("send")}
+                <span>{move || lang.count(posts::REACH, u64::from(composer.reach.get()), &[])}</span>
+            </p>
+            <div class="actions sticky">
+                {(!is_published).then(|| view! { <SavedLine composer/> })}
+                {(!is_published).then(|| view! {
+                    <button class="button secondary" name="do" value="save">{lang.get(posts::SAVE_DRAFT)}</button>
+                })}
+                <button class="button" name="do" value="publish" aria-busy=move || composer.busy.get().then_some("true")>
+                    {lang.get(if is_published { posts::PUBLISH_EDIT } else { posts::PUBLISH })}
+                </button>
+            </div>
+        </form>
+    }
+}
+
+#[component]
+fn Audience(form: FormState, page: Page) -> impl IntoView {
+    let lang = use_lang();
+    let chips = page.groups.into_iter().map(|group| {
+        let id = group.id.to_string();
+        let is_chosen = form.ticked("groups", &id, page.chosen.contains(&group.id));
+        view! {
+            <label class="chip" data-hue=group.hue>
+                <input type="checkbox" name="groups" value=id checked=is_chosen/>
+                <span>{group.name}</span>
+            </label>
+        }
+    });
+    view! {
+        <fieldset class="chip-set" id="groups">
+            <legend>{lang.get(posts::FOR_WHOM)}</legend>
+            {page.is_published.then(|| view! { <p class="hint">{lang.get(posts::AUDIENCE_SHRINKS)}</p> })}
+            {chips.collect_view()}
+            {field_error(&form, "groups")}
+        </fieldset>
+    }
+}
+
+#[component]
+fn Drop(form: FormState, script: browser::Script, composer: Composer) -> impl IntoView {
+    let lang = use_lang();
+    // Sent at once by the browser's code; without it, by a button.
+    let needs_button = RwSignal::new(true);
+    Effect::new(move |_| needs_button.set(false));
+    let has_room = move || composer.tray.with(Vec::len) + composer.sending.with(Vec::len) < PHOTOS_MAX;
+    view! {
+        <div class="field">
+            {move || has_room().then(|| view! {
+                <div class="drop">
+                    {icon("image-plus")}
+                    <p><strong>{lang.get(posts::ADD_PHOTOS)}</strong> " " <span class="muted">{lang.get(posts::DRAG_PHOTOS)}</span></p>
+                    <input type="file" name="files" multiple accept="image/*" aria-label=lang.get(posts::ADD_PHOTOS) on:change=move |event| script.chosen(&event)/>
+                </div>
+            })}
+            {field_error(&form, "file")}
+            {move || needs_button.get().then(|| view! {
+                <div class="actions"><button class="button secondary" name="do" value="add">{icon("upload")} " " {lang.get(posts::ADD_CHOSEN)}</button></div>
+            })}
+        </div>
+    }
+}
+
+#[component]
+fn Tray(composer: Composer) -> impl IntoView {
+    let lang = use_lang();
+    let items = move || composer.tray.get().into_iter().enumerate().collect::<Vec<_>>();
+    // An item that looks the same stays, with what is being typed in it.
+    let key = |(index, picture): &(usize, TrayPicture)| (*index, picture.id, picture.state, picture.only_for);
+    let sending = move || composer.sending.get().into_iter().map(|sending| sending_item(lang, sending)).collect_view();
+    let count = move || photo_count(lang, composer.tray.with(|tray| tray.len() as u32));
+    view! {
+        <p class="muted small">{count}</p>
+        <ul class="tray" aria-label=lang.get(posts::PHOTOS)>
+            <For each=items key=key let:((index, picture))>{tray_item(lang, picture, index)}</For>
+            {sending}
+        </ul>
+    }
+}
+
+fn tray_item(lang: Lang, picture: TrayPicture, index: usize) -> impl IntoView {
+    let id = picture.id.to_string();
+    let (state, symbol, words) = match picture.state {
+        MediaState::Working => ("waiting", "clock", lang.get(posts::PHOTO_WORKING).to_owned()),
+        MediaState::Ready if picture.only_for.is_some() => {
+            ("ready", "lock", lang.get(posts::PHOTO_ONLY_FOR).to_owned())
+        }
+        MediaState::Ready => ("ready", "circle-check", lang.get(posts::PHOTO_READY).to_owned()),
+        MediaState::Failed => ("failed", "circle-alert", file_text(lang, picture.error.as_deref().unwrap_or_default())),
+    };
+    let alt = picture.picture.as_ref().map(|shown| shown.alt.clone());
+    let thumbnail = match &picture.picture {
+        Some(shown) => view! { <img src=shown.url(Variant::Small) width="160" height="120" alt=""/> }.into_any(),
+        None => view! { <span class="tray-blank"></span> }.into_any(),
+    };
+    let name = picture.file_name;
+    let described = format!("alt-{id}");
+    view! {
+        <li class="tray-item" data-state=state>
+            {thumbnail}
+            <div class="tray-text">
+                <p class="tray-name">{name.clone()}</p>
+                <p class="tray-state">{icon(symbol)} " " {words}</p>
+                {alt.map(|alt| view! {
+                    <div class="field">
+                        <label for=described.clone()>{lang.get(posts::PHOTO_ALT)}</label>
+                        <input id=described.clone() name=format!("alt:{id}") value=alt maxlength="300" autocomplete="off"/>
+                    </div>
+                })}
+            </div>
+            <div class="tray-actions">
+                {(index > 0).then(|| view! {
+                    <button class="icon-button" name="do" value=format!("up:{id}")>
+                        {icon("chevron-up")}
+                        <span class="visually-hidden">{lang.get(posts::PHOTO_UP)} ": " {name.clone()}</span>
+                    </button>
+                })}
+                <button class="icon-button" name="do" value=format!("remove:{id}")>
+                    {icon("x")}
+                    <span class="visually-hidden">{lang.get(posts::PHOTO_REMOVE)} ": " {name.clone()}</span>
+                </button>
+            </div>
+        </li>
+    }
+}
+
+/// Only the browser's code has these: without it, files come with the form.
+fn sending_item(lang: Lang, sending: Sending) -> impl IntoView {
+    let failed = sending.error.as_ref().map(|error| match error.problem_of("file") {
+        Some(Problem::File { code }) => file_text(lang, code),
+        _ => error_text(lang, error),
+    });
+    let state = if failed.is_some() { "failed" } else { "uploading" };
+    let line = match failed {
+        Some(words) => view! { <p class="tray-state">{icon("circle-alert")} " " {words}</p> }.into_any(),
+        None => {
+            let words = lang.get(if sending.percent == 0 { posts::PHOTO_WAITING } else { posts::PHOTO_SENDING });
+            let percent = format!("{} %", sending.percent);
+            view! {
+                <p class="tray-state">{icon("upload")} " " {words}</p>
+                <progress max="100" value=sending.percent>{percent}</progress>
+            }
+            .into_any()
+        }
+    };
+    let actions = sending.error.is_some().then(|| {
+        let key = sending.key;
+        view! {
+            <div class="tray-actions">
+                <button class="icon-button" name="do" value=format!("again:{key}")>
+                    {icon("rotate-ccw")}
+                    <span class="visually-hidden">{lang.get(posts::PHOTO_AGAIN)}</span>
+                </button>
+                <button class="icon-button" name="do" value=format!("forget:{key}")>
+                    {icon("x")}
+                    <span class="visually-hidden">{lang.get(posts::PHOTO_REMOVE)}</span>
+                </button>
+            </div>
+        }
+    });
+    view! {
+        <li class="tray-item" data-state=state>
+            <span class="tray-blank"></span>
+            <div class="tray-text"><p class="tray-name">{sending.name}</p> {line}</div>
+            {actions}
+        </li>
+    }
+}
+
+#[component]
+fn SavedLine(composer: Composer) -> impl IntoView {
+    let lang = use_lang();
+    let state = move || match composer.saving.get() {
+        Saving::Now => Some("saving"),
+        Saving::Failed => Some("failed"),
+        Saving::Never | Saving::Saved(_) => None,
+    };
+    let line = move || match composer.saving.get() {
+        Saving::Never => lang.get(posts::NOT_SAVED).to_owned(),
+        Saving::Saved(at) => lang.with(posts::SAVED, &[("time", &at)]),
+        Saving::Now => lang.get(posts::SAVING).to_owned(),
+        Saving::Failed => lang.get(posts::SAVE_FAILED).to_owned(),
+    };
+    let symbol = move || icon(if composer.saving.get() == Saving::Failed { "circle-alert" } else { "check" });
+    view! { <p class="saved" role="status" data-state=state>{symbol} " " {line}</p> }
+}
+
+/// On the server the form is sent as it stands.
+#[cfg(not(feature = "hydrate"))]
+mod browser {
+    use super::Composer;
+    use leptos::ev;
+
+    #[derive(Clone, Copy)]
+    pub(super) struct Script;
+
+    impl Script {
+        pub(super) fn start(_: Composer) -> Script {
+            Script
+        }
+
+        pub(super) fn refresh_tray(self) {}
+
+        pub(super) fn typed(self, _: &ev::Event) {}
+
+        pub(super) fn chosen(self, _: &ev::Event) {}
+
+        pub(super) fn submit(self, _: ev::SubmitEvent) {}
+    }
+}
+
+#[cfg(feature = "hydrate")]
+mod browser;

@@ -1,0 +1,351 @@
+//! What the compose page does by itself in the browser.
+
+use super::{Composer, Saving, Sending};
+use crate::{
+    api::posts::{describe_picture, edit_post, find_tray, move_picture_up, publish_post, remove_picture, save_draft},
+    upload,
+};
+use leptos::{ev, prelude::*, task::spawn_local};
+use leptos_router::hooks::use_navigate;
+use model::{ApiError, error::Conflict, media::MediaState};
+use std::{collections::VecDeque, time::Duration};
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{File, FormData, HtmlButtonElement, HtmlInputElement};
+
+/// Pause in typing after which the draft is saved.
+const QUIET: Duration = Duration::from_secs(3);
+/// How often the work on pictures is looked at, should the event stream be down.
+const LOOK_AGAIN: Duration = Duration::from_secs(5);
+
+/// What waits for a save that is under way.
+#[derive(Clone, Copy, PartialEq)]
+enum Then {
+    Send,
+    Publish,
+}
+
+/// The page at work.
+#[derive(Clone, Copy)]
+pub(super) struct Script {
+    composer: Composer,
+    timer: StoredValue<Option<TimeoutHandle>>,
+    /// A save is under way; what was typed since needs another.
+    is_saving: StoredValue<bool>,
+    is_changed: StoredValue<bool>,
+    then: StoredValue<Vec<Then>>,
+    files: StoredValue<VecDeque<(u32, File)>, LocalStorage>,
+    failed: StoredValue<Vec<(u32, File)>, LocalStorage>,
+    is_sending: StoredValue<bool>,
+    is_looking: StoredValue<bool>,
+    next_key: StoredValue<u32>,
+    navigate: StoredValue<Callback<String>>,
+}
+
+impl Script {
+    pub(super) fn start(composer: Composer) -> Script {
+        let navigate = use_navigate();
+        let navigate = Callback::new(move |path: String| navigate(&path, Default::default()));
+        let script = Script {
+            composer,
+            timer: StoredValue::new(None),
+            is_saving: StoredValue::new(false),
+            is_changed: StoredValue::new(false),
+            then: StoredValue::new(Vec::new()),
+            files: StoredValue::new_local(VecDeque::new()),
+            failed: StoredValue::new_local(Vec::new()),
+            is_sending: StoredValue::new(false),
+            is_looking: StoredValue::new(false),
+            next_key: StoredValue::new(0),
+            navigate: StoredValue::new(navigate),
+        };
+        Effect::new(move |_| script.look_while_working());
+        on_cleanup(move || {
+            if let Some(timer) = script.timer.try_get_value().flatten() {
+                timer.clear();
+            }
+        });
+        script
+    }
+
+    /// Something was typed or ticked.
+    pub(super) fn typed(self, event: &ev::Event) {
+        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        if let Some(input) = input {
+            if input.type_() == "file" {
+                return;
+            }
+            if let Some(picture) = input.name().strip_prefix("alt:") {
+                self.describe_later(picture.to_owned());
+                return;
+            }
+        }
+        if !self.composer.is_published {
+            self.after_quiet(move || self.save(None));
+        }
+    }
+
+    fn after_quiet(self, act: impl FnOnce() + 'static) {
+        if let Some(timer) = self.timer.get_value() {
+            timer.clear();
+        }
+        self.timer.set_value(set_timeout_with_handle(act, QUIET).ok());
+    }
+
+    /// The description goes with the next quiet moment, and the text with it.
+    fn describe_later(self, picture: String) {
+        self.after_quiet(move || {
+            let post = self.composer.post.get_value();
+            if let Some(alt) = self.fields().and_then(|fields| fields.get(&format!("alt:{picture}")).as_string()) {
+                spawn_local(async move {
+                    if let Err(failure) = describe_picture(post, picture, alt).await {
+                        self.composer.error.try_set(Some(failure.0));
+                    }
+                });
+            }
+            if !self.composer.is_published {
+                self.save(None);
+            }
+        });
+    }
+
+    fn fields(self) -> Option<FormData> {
+        let form = self.composer.form.get_untracked()?;
+        FormData::new_with_form(&form).ok()
+    }
+
+    /// Saves now, or once the save under way is through; then does what waits.
+    fn save(self, then: Option<Then>) {
+        self.then.update_value(|waiting| waiting.extend(then));
+        if self.is_saving.get_value() {
+            self.is_changed.set_value(true);
+            return;
+        }
+        self.is_saving.set_value(true);
+        let composer = self.composer;
+        composer.saving.set(Saving::Now);
+        spawn_local(async move {
+            let saved = loop {
+                self.is_changed.try_set_value(false);
+                let Some(Typed { title, body, groups, .. }) = self.typed_now() else { return };
+                let version = composer.version.get_untracked();
+                match save_draft(composer.post.get_value(), version, title, body, groups).await {
+                    Ok(saved) => {
+                        // The page may be gone by now.
+                        if composer.version.try_set(saved.version).is_some() {
+                            return;
+                        }
+                        composer.reach.set(saved.reach);
+                        composer.saving.set(Saving::Saved(saved.at.short));
+                        self.remember_address();
+                        if !self.is_changed.get_value() {
+                            break Ok(());
+                        }
+                    }
+                    Err(failure) => break Err(failure.0),
+                }
+            };
+            if self.is_saving.try_set_value(false).is_some() {
+                return;
+            }
+            let waiting = self.then.try_update_value(std::mem::take).unwrap_or_default();
+            match saved {
+                Ok(()) => {
+                    composer.error.set(None);
+                    if waiting.contains(&Then::Send) {
+                        self.send_next();
+                    }
+                    if waiting.contains(&Then::Publish) {
+                        self.publish();
+                    }
+                }
+                Err(error) => {
+                    composer.saving.set(Saving::Failed);
+                    composer.busy.set(false);
+                    composer.error.set(Some(error));
+                }
+            }
+        });
+    }
+
+    fn typed_now(self) -> Option<Typed> {
+        let fields = self.fields()?;
+        let text = |name: &str| fields.get(name).as_string().unwrap_or_default();
+        Some(Typed {
+            title: text("title"),
+            body: text("body"),
+            groups: fields.get_all("groups").iter().filter_map(|value| value.as_string()).collect(),
+        })
+    }
+
+    /// Loading the page again opens the draft, now that there is one.
+    fn remember_address(self) {
+        let path = format!("/compose?post={}", self.composer.post.get_value());
+        if let Ok(history) = window().history() {
+            let _ = history.replace_state_with_url(&history.state().unwrap_or(JsValue::NULL), "", Some(&path));
+        }
+    }
+
+    /// A button was pressed; which one is its value.
+    pub(super) fn submit(self, event: ev::SubmitEvent) {
+        event.prevent_default();
+        let button = event.submitter().and_then(|button| button.dyn_into::<HtmlButtonElement>().ok());
+        let value = button.map(|button| button.value()).unwrap_or_default();
+        let (verb, subject) = value.split_once(':').unwrap_or((value.as_str(), ""));
+        let (post, subject) = (self.composer.post.get_value(), subject.to_owned());
+        match verb {
+            "save" => self.save(None),
+            "publish" => {
+                self.composer.busy.set(true);
+                if self.composer.is_published { self.publish() } else { self.save(Some(Then::Publish)) }
+            }
+            "remove" => self.change_tray(remove_picture(post, subject)),
+            "up" => self.change_tray(move_picture_up(post, subject)),
+            "again" | "forget" => {
+                let Ok(key) = subject.parse::<u32>() else { return };
+                let found = self.failed.try_update_value(|failed| {
+                    let place = failed.iter().position(|(failed, _)| *failed == key)?;
+                    Some(failed.remove(place))
+                });
+                self.composer.sending.update(|sending| sending.retain(|item| item.key != key));
+                if let (Some(Some((_, file))), "again") = (found, verb) {
+                    self.add(vec![file]);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn change_tray(self, change: impl Future<Output = Result<(), crate::api::Failure>> + 'static) {
+        spawn_local(async move {
+            match change.await {
+                Ok(()) => self.refresh_tray(),
+                Err(failure) => {
+                    self.composer.error.try_set(Some(failure.0));
+                }
+            }
+        });
+    }
+
+    fn publish(self) {
+        let composer = self.composer;
+        if composer.sending.with_untracked(|sending| sending.iter().any(|item| item.error.is_none())) {
+            composer.busy.set(false);
+            composer.error.set(Some(ApiError::conflict(Conflict::MediaNotReady)));
+            return;
+        }
+        let Some(typed) = self.typed_now() else { return };
+        let (post, version) = (composer.post.get_value(), composer.version.get_untracked());
+        spawn_local(async move {
+            // Success leads to the post by itself.
+            let done = if composer.is_published {
+                edit_post(post.clone(), version, typed.title, typed.body, typed.groups).await
+            } else {
+                publish_post(post.clone(), Some(version)).await
+            };
+            if composer.busy.try_set(false).is_some() {
+                return;
+            }
+            match done {
+                Ok(()) => {}
+                Err(failure) if is_check(&failure.0) => {
+                    self.navigate.get_value().run(format!("/compose/check?post={post}"));
+                }
+                Err(failure) => composer.error.set(Some(failure.0)),
+            }
+        });
+    }
+
+    /// Photos were chosen or dropped.
+    pub(super) fn chosen(self, event: &ev::Event) {
+        let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
+        let Some(list) = input.files() else { return };
+        let files = (0..list.length()).filter_map(|index| list.get(index)).collect();
+        // The form must not carry them a second time, and the same file may be chosen again.
+        input.set_value("");
+        self.add(files);
+    }
+
+    fn add(self, files: Vec<File>) {
+        for file in files {
+            let key = self.next_key.get_value();
+            self.next_key.set_value(key + 1);
+            let item = Sending { key, name: file.name(), percent: 0, error: None };
+            self.composer.sending.update(|sending| sending.push(item));
+            self.files.update_value(|files| files.push_back((key, file)));
+        }
+        if self.composer.is_published || self.composer.version.get_untracked() > 0 {
+            self.send_next();
+        } else {
+            // Photos belong to a post: it is made first.
+            self.save(Some(Then::Send));
+        }
+    }
+
+    /// One after another: a phone's connection is not quicker with several.
+    fn send_next(self) {
+        if self.is_sending.get_value() {
+            return;
+        }
+        let Some((key, file)) = self.files.try_update_value(VecDeque::pop_front).flatten() else { return };
+        self.is_sending.set_value(true);
+        let composer = self.composer;
+        let update = move |act: &dyn Fn(&mut Sending)| {
+            composer.sending.try_update(|sending| sending.iter_mut().filter(|item| item.key == key).for_each(act));
+        };
+        spawn_local(async move {
+            let progress = move |percent: u32| update(&|item| item.percent = percent);
+            match upload::send(&file, &composer.post.get_value(), progress).await {
+                Ok(_) => {
+                    if let Ok(tray) = find_tray(composer.post.get_value()).await {
+                        composer.tray.try_set(tray);
+                    }
+                    composer.sending.try_update(|sending| sending.retain(|item| item.key != key));
+                }
+                Err(error) => {
+                    update(&|item| item.error = Some(error.clone()));
+                    self.failed.try_update_value(|failed| failed.push((key, file)));
+                }
+            }
+            if self.is_sending.try_set_value(false).is_none() {
+                self.send_next();
+            }
+        });
+    }
+
+    pub(super) fn refresh_tray(self) {
+        let composer = self.composer;
+        if composer.version.get_untracked() == 0 {
+            return;
+        }
+        spawn_local(async move {
+            if let Ok(tray) = find_tray(composer.post.get_value()).await {
+                composer.tray.try_set(tray);
+            }
+        });
+    }
+
+    /// Should the event stream be down, the work on pictures still comes to an end on the page.
+    fn look_while_working(self) {
+        let is_working =
+            self.composer.tray.with(|tray| tray.iter().any(|picture| picture.state == MediaState::Working));
+        if is_working && !self.is_looking.get_value() {
+            self.is_looking.set_value(true);
+            let look = move || {
+                if self.is_looking.try_set_value(false).is_none() {
+                    self.refresh_tray();
+                }
+            };
+            set_timeout(look, LOOK_AGAIN);
+        }
+    }
+}
+
+struct Typed {
+    title: String,
+    body: String,
+    groups: Vec<String>,
+}
+
+fn is_check(error: &ApiError) -> bool {
+    matches!(error, ApiError::Conflict { reason: Conflict::PictureCheckOpen | Conflict::PictureNotAllowed })
+}

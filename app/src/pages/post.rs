@@ -1,0 +1,162 @@
+//! A post on its own page, and its pictures one by one.
+
+use crate::{
+    api::posts::{DeletePost, open_post},
+    context::use_lang,
+    live::on_live,
+    ui::{
+        document::document,
+        icon,
+        post::{alt_of, group_chips, hue, image, post_meta},
+        states::loaded,
+        time,
+    },
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use model::{
+    account::GroupChip,
+    feed::{PostPage as Post, Reach},
+    live::LiveEvent,
+};
+use server_fn::ServerFn;
+use texts::{Lang, frame, posts};
+
+#[component]
+pub fn PostPage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let page = Resource::new(move || id.get(), open_post);
+    on_live(move |event| match event {
+        LiveEvent::Post { id: changed } if changed.to_string() == id.get_untracked() => page.refetch(),
+        LiveEvent::Pictures | LiveEvent::Resync => page.refetch(),
+        _ => {}
+    });
+    let query = use_query_map();
+    let picture = Memo::new(move |_| query.with(|query| query.get("picture").and_then(|n| n.parse::<usize>().ok())));
+    view! {
+        <div class="page">
+            {loaded(page, move |post| {
+                let title = post.title.clone();
+                view! {
+                    <Title text=title/>
+                    {move || {
+                        let chosen = picture.get().and_then(|n| n.checked_sub(1)).filter(|index| *index < post.pictures.len());
+                        match chosen {
+                            Some(index) => one_picture(&post, index).into_any(),
+                            None => whole_post(post.clone()).into_any(),
+                        }
+                    }}
+                }
+            })}
+        </div>
+    }
+}
+
+fn whole_post(post: Post) -> impl IntoView {
+    let lang = use_lang();
+    let meta = post_meta(&post.author, &post.published, &post.groups, false);
+    let actions = actions(&post);
+    let gallery = gallery(lang, &post);
+    view! {
+        <article class="post" data-hue=hue(&post.groups)>
+            <header class="post-head">
+                <a class="back no-print" href="/">{icon("arrow-left")} " " {lang.get(frame::NEWS)}</a>
+                {meta}
+                <h1>{post.title}</h1>
+                {audience(lang, &post.groups)}
+                {post.edited.map(|at| view! { <p class="muted small">{lang.get(posts::EDITED)} " " {time(&at)}</p> })}
+            </header>
+            {post.reach.map(|reach| staff_strip(lang, reach, post.hidden_pictures))}
+            {document(&post.body)}
+            {gallery}
+            {actions}
+        </article>
+    }
+}
+
+fn audience(lang: Lang, groups: &[GroupChip]) -> impl IntoView + use<> {
+    let everyone = groups.iter().any(|group| group.is_school);
+    let words = lang.get(if everyone { posts::FOR_EVERYONE } else { posts::FOR_PARENTS_OF });
+    let chips = (!everyone).then(|| group_chips(groups));
+    view! { <p class="audience">{icon("users")} " " {words} " " {chips}</p> }
+}
+
+fn staff_strip(lang: Lang, reach: Reach, hidden: u32) -> impl IntoView {
+    let share = lang.count(posts::READERS, u64::from(reach.guardians), &[("read", &reach.read.to_string())]);
+    view! {
+        <aside class="staff-strip no-print" aria-label=lang.get(posts::STAFF_ONLY)>
+            <p>{icon("eye")} " " <strong>{share.clone()}</strong> " " {lang.get(posts::READ)}</p>
+            {(hidden > 0).then(|| view! {
+                <p>{icon("eye-off")} " " <strong>{lang.count(posts::PHOTO_COUNT, u64::from(hidden), &[])}</strong> " " {lang.get(posts::HIDDEN)}</p>
+            })}
+            <meter min="0" max=reach.guardians.max(1) value=reach.read>{share}</meter>
+        </aside>
+    }
+}
+
+fn gallery(lang: Lang, post: &Post) -> Option<impl IntoView + use<>> {
+    if post.pictures.is_empty() {
+        return None;
+    }
+    let id = post.id;
+    let items = post.pictures.iter().enumerate().map(|(index, picture)| {
+        let alt = alt_of(lang, picture, index, &post.title);
+        let href = format!("/posts/{id}?picture={}", index + 1);
+        view! { <li><a href=href>{image(picture, alt, "(min-width: 640px) 200px, 46vw", index < 4)}</a></li> }
+    });
+    Some(view! { <ul class="gallery" aria-label=lang.get(posts::PHOTOS)>{items.collect_view()}</ul> })
+}
+
+fn actions(post: &Post) -> impl IntoView + use<> {
+    let lang = use_lang();
+    let edit = post.can_edit.then(|| {
+        let href = format!("/posts/{}/edit", post.id);
+        view! { <a class="button quiet small" href=href>{icon("pencil")} " " {lang.get(posts::EDIT)}</a> }
+    });
+    let id = post.id.to_string();
+    let delete = post.can_delete.then(|| view! {
+        <details class="fold no-print">
+            <summary>{lang.get(posts::DELETE)}</summary>
+            <form class="form" method="post" action=DeletePost::PATH>
+                <p>{lang.get(posts::DELETE_LEAD)}</p>
+                <input type="hidden" name="post" value=id/>
+                <div class="actions"><button class="button danger">{icon("trash-2")} " " {lang.get(posts::DELETE_SURE)}</button></div>
+            </form>
+        </details>
+    });
+    view! {
+        {edit.map(|edit| view! { <div class="post-actions no-print">{edit}</div> })}
+        {delete}
+    }
+}
+
+/// One picture as large as the screen, with its neighbours.
+fn one_picture(post: &Post, index: usize) -> impl IntoView + use<> {
+    let lang = use_lang();
+    let count = post.pictures.len();
+    let picture = &post.pictures[index];
+    let alt = alt_of(lang, picture, index, &post.title);
+    let caption = (!picture.alt.is_empty()).then(|| picture.alt.clone());
+    let href = format!("/posts/{}", post.id);
+    let to = |place: usize| format!("{href}?picture={place}");
+    let previous = (index > 0).then(|| {
+        view! { <a class="button secondary" href=to(index)>{icon("chevron-left")} " " {lang.get(posts::PREVIOUS)}</a> }
+    });
+    let next = (index + 1 < count).then(|| {
+        view! { <a class="button secondary" href=to(index + 2)>{lang.get(posts::NEXT)} " " {icon("chevron-right")}</a> }
+    });
+    let place = lang.with(posts::OF, &[("place", &(index + 1).to_string()), ("count", &count.to_string())]);
+    view! {
+        <header class="page-head">
+            <a class="back" href=href.clone()>{icon("arrow-left")} " " {lang.get(posts::BACK_TO_POST)}</a>
+            <h1 class="visually-hidden">{post.title.clone()}</h1>
+        </header>
+        <figure class="picture">
+            {image(picture, alt, "(min-width: 640px) 640px, 96vw", true)}
+            {caption.map(|caption| view! { <figcaption>{caption}</figcaption> })}
+        </figure>
+        <nav class="pager" aria-label=lang.get(posts::PHOTOS)>{previous} <span>{place}</span> {next}</nav>
+    }
+}

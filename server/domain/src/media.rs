@@ -1,0 +1,559 @@
+//! Pictures: from upload to the files that are shown, and who gets to see them.
+//!
+//! The uploaded file is kept only until its derivatives are made; nothing else is ever shown or kept.
+
+use crate::{
+    Actor, Error, Portal, Result,
+    gate::{self, Candidate},
+    jobs::{self, Job},
+    posts::{announce, audience, find_changeable, lock_changeable, may_read},
+};
+use bytes::Bytes;
+use futures::{StreamExt as _, stream::BoxStream};
+use media::{PhotoError, SNIFF_BYTES, make_photo};
+use model::{
+    ApiError, ChildId, GroupId, MediaId, PostId, Problem, SchoolId, Time,
+    check::{Checker, PHOTOS_MAX},
+    error::Conflict,
+    feed::PostState,
+    live::LiveEvent,
+    media::{MediaState, Picture, TrayPicture, Variant},
+};
+use object_store::{ObjectStore as _, ObjectStoreExt as _, PutPayload, buffered::BufWriter, path::Path};
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeSet;
+use store::{MediaSizes, NewMedia, PostPictureRow, PostRow, Read};
+use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _, AsyncWriteExt as _};
+
+/// Pictures that may wait to be worked on; more uploads are asked to come back.
+const WAITING_MAX: i64 = 600;
+/// Characters kept of a file's name.
+const NAME_MAX: usize = 120;
+/// Characters of a picture's description.
+const ALT_MAX: usize = 300;
+/// Tries after which a photo that takes too long, or that the machine could not read, counts as failed.
+const PHOTO_TRIES: i64 = 3;
+/// Age at which what belongs to nothing is removed.
+const LOOSE: i64 = Time::DAY;
+/// Pictures erased or looked up at once.
+const CHUNK: usize = 200;
+
+/// A file on its way in. Dropped before it is finished, it leaves nothing behind.
+#[derive(Debug)]
+pub struct Upload {
+    post: PostId,
+    school: SchoolId,
+    name: String,
+    file: tokio::fs::File,
+    hash: Sha256,
+    size: u64,
+    head: Vec<u8>,
+}
+
+/// Begins the upload of a photo for a post of the actor's own.
+pub async fn begin_upload(portal: &Portal, actor: &Actor, post: PostId, file_name: &str) -> Result<Upload> {
+    let mut read = portal.store.read().await?;
+    let school = require_place(&mut read, actor, post).await?.school_id;
+    if read.count_working_media().await? >= WAITING_MAX {
+        return Err(ApiError::Busy { retry_after: 30 }.into());
+    }
+    drop(read);
+    let scratch = portal.scratch.clone();
+    // A file without a name: it is gone with the process, whatever happens.
+    let file = tokio::task::spawn_blocking(move || tempfile::tempfile_in(scratch)).await.map_err(Error::internal)?;
+    let file = tokio::fs::File::from_std(file.map_err(disk)?);
+    Ok(Upload { post, school, name: clean_name(file_name), file, hash: Sha256::new(), size: 0, head: Vec::new() })
+}
+
+impl Upload {
+    /// The next bytes of the file.
+    pub async fn write(&mut self, portal: &Portal, bytes: &[u8]) -> Result<()> {
+        self.size += bytes.len() as u64;
+        if self.size > portal.photo_limits.max_bytes {
+            return Err(bad_file("too-large"));
+        }
+        let missing = SNIFF_BYTES.saturating_sub(self.head.len());
+        self.head.extend(&bytes[..missing.min(bytes.len())]);
+        self.hash.update(bytes);
+        self.file.write_all(bytes).await.map_err(disk)
+    }
+
+    /// The whole file has come: puts it where the worker finds it, and the picture at the end of the post. The same file
+    /// sent to the same post again is the picture that it is there already.
+    pub async fn finish(mut self, portal: &Portal, actor: &Actor) -> Result<MediaId> {
+        if self.size == 0 {
+            return Err(bad_file("empty"));
+        }
+        media::sniff(&self.head).map_err(|error| bad_file(error.code()))?;
+        let hash = self.hash.finalize();
+        if let Some(same) = portal.store.read().await?.find_same_file(self.post, &hash).await? {
+            return Ok(same);
+        }
+        let id: MediaId = portal.clock.new_id();
+        self.file.flush().await.map_err(disk)?;
+        self.file.rewind().await.map_err(disk)?;
+        let mut target = BufWriter::new(portal.files.clone(), incoming(id));
+        let mut buffer = vec![0; 256 * 1024];
+        let copied = async {
+            loop {
+                let read = self.file.read(&mut buffer).await.map_err(disk)?;
+                if read == 0 {
+                    return Ok(());
+                }
+                target.put(Bytes::copy_from_slice(&buffer[..read])).await?;
+            }
+        };
+        if let Err(error) = copied.await {
+            // The first error is the one to tell; an unfinished upload is no object yet.
+            let _ = target.abort().await;
+            return Err(error);
+        }
+        target.shutdown().await.map_err(disk)?;
+        let stored = store(portal, actor, self.post, id, self.school, &self.name, &hash).await;
+        if !matches!(stored, Ok(stored) if stored == id) {
+            delete_file(portal, &incoming(id)).await?;
+        }
+        stored
+    }
+}
+
+async fn store(
+    portal: &Portal,
+    actor: &Actor,
+    post: PostId,
+    id: MediaId,
+    school: SchoolId,
+    name: &str,
+    hash: &[u8],
+) -> Result<MediaId> {
+    let mut write = portal.store.write().await?;
+    write.lock_post(post).await?;
+    // Meanwhile the post may have been filled, published or deleted.
+    let row = require_place(&mut write, actor, post).await?;
+    if row.school_id != school {
+        return Err(Error::not_found());
+    }
+    if let Some(same) = write.find_same_file(post, hash).await? {
+        return Ok(same);
+    }
+    let new =
+        NewMedia { id, school, owner: actor.account(), file_name: name, source_hash: hash, at: portal.clock.now() };
+    write.add_media(new).await?;
+    write.attach_media(school, post, id, row.state == PostState::Published).await?;
+    jobs::enqueue(&mut write, portal, &Job::Photo { media: id }, 0).await?;
+    write.commit().await?;
+    Ok(id)
+}
+
+/// A post of the actor's own that has room for one more photo. Only the author adds photos to a published post: the
+/// picture check is the author's word.
+async fn require_place(read: &mut Read, actor: &Actor, post: PostId) -> Result<PostRow> {
+    let (row, _) = find_changeable(read, actor, post).await?;
+    if row.author_id != actor.account() {
+        return Err(Error::not_found());
+    }
+    if read.list_post_pictures(&[post]).await?.len() >= PHOTOS_MAX {
+        return Err(ApiError::conflict(Conflict::TooManyPhotos).into());
+    }
+    Ok(row)
+}
+
+/// The pictures of a post that the actor composes or edits.
+pub async fn find_tray(portal: &Portal, actor: &Actor, post: PostId) -> Result<Vec<TrayPicture>> {
+    let mut read = portal.store.read().await?;
+    let (row, groups) = find_changeable(&mut read, actor, post).await?;
+    let pictures = read.list_post_pictures(&[post]).await?;
+    tray_of(&mut read, actor, &row, &groups, pictures).await
+}
+
+pub(crate) async fn tray_of(
+    read: &mut Read,
+    actor: &Actor,
+    row: &PostRow,
+    groups: &[GroupId],
+    pictures: Vec<PostPictureRow>,
+) -> Result<Vec<TrayPicture>> {
+    let media: Vec<MediaId> = pictures.iter().map(|picture| picture.media_id).collect();
+    let in_picture = read.list_children_in_pictures(&media).await?;
+    // What is published is shown to its author as to everybody: through the gate.
+    let audience = audience(actor, row.school_id, groups);
+    let candidates: Vec<Candidate> = pictures
+        .iter()
+        .map(|picture| Candidate {
+            school: row.school_id,
+            media: picture.media_id,
+            only_for: picture.only_for(),
+            audience,
+        })
+        .collect();
+    let visible = gate::visible(read, actor, &candidates).await?;
+    let is_author = row.author_id == actor.account();
+    let own = |picture: &PostPictureRow| is_author && (row.state == PostState::Draft || picture.is_pending);
+    Ok(pictures
+        .iter()
+        .zip(visible)
+        .map(|(picture, visible)| TrayPicture {
+            id: picture.media_id,
+            file_name: picture.file_name.clone(),
+            state: picture.state,
+            error: picture.error.clone(),
+            picture: (picture.state == MediaState::Ready && (visible || own(picture))).then(|| picture_of(picture)),
+            tagged: in_picture.iter().filter(|(id, _)| *id == picture.media_id).map(|(_, child)| *child).collect(),
+            only_for: picture.only_for(),
+        })
+        .collect())
+}
+
+pub(crate) fn picture_of(row: &PostPictureRow) -> Picture {
+    let pixels = |n: i64| u32::try_from(n).unwrap_or(0);
+    Picture {
+        id: row.media_id,
+        width: pixels(row.width),
+        height: pixels(row.height),
+        widths: [pixels(row.width_small), pixels(row.width_medium), pixels(row.width_large)],
+        alt: row.alt.clone(),
+    }
+}
+
+/// Takes a picture out of a post, for good and at once.
+pub async fn remove_picture(portal: &Portal, actor: &Actor, post: PostId, id: MediaId) -> Result<()> {
+    let mut write = portal.store.write().await?;
+    let (row, groups) = lock_changeable(&mut write, actor, post).await?;
+    if !write.remove_media(post, id, portal.clock.now()).await? {
+        return Err(Error::not_found());
+    }
+    jobs::enqueue(&mut write, portal, &Job::EraseMedia, 0).await?;
+    if row.state == PostState::Published {
+        announce(&mut write, portal, &row, &groups).await?;
+    }
+    write.commit().await?;
+    Ok(())
+}
+
+/// Moves a picture one place towards the beginning.
+pub async fn move_picture_up(portal: &Portal, actor: &Actor, post: PostId, id: MediaId) -> Result<()> {
+    let mut write = portal.store.write().await?;
+    lock_changeable(&mut write, actor, post).await?;
+    let mut order: Vec<MediaId> =
+        write.list_post_pictures(&[post]).await?.iter().map(|picture| picture.media_id).collect();
+    let place = order.iter().position(|media| *media == id).ok_or_else(Error::not_found)?;
+    if place > 0 {
+        order.swap(place - 1, place);
+        write.order_media(post, &order).await?;
+        write.commit().await?;
+    }
+    Ok(())
+}
+
+/// Says what is in a picture, for those who can't see it.
+pub async fn describe_picture(portal: &Portal, actor: &Actor, post: PostId, id: MediaId, alt: &str) -> Result<()> {
+    let mut checker = Checker::default();
+    let alt = checker.optional_line("alt", alt, ALT_MAX);
+    let mut write = portal.store.write().await?;
+    lock_changeable(&mut write, actor, post).await?;
+    let pictures = write.list_post_pictures(&[post]).await?;
+    let picture = pictures.iter().find(|picture| picture.media_id == id).ok_or_else(Error::not_found)?;
+    checker.finish()?;
+    if picture.alt != alt {
+        write.describe_media(id, &alt).await?;
+        write.commit().await?;
+    }
+    Ok(())
+}
+
+/// A file that the actor may have.
+#[derive(Debug)]
+pub struct MediaFile {
+    portal: Portal,
+    path: Path,
+    /// Changes whenever the file would.
+    pub etag: String,
+}
+
+impl MediaFile {
+    /// The bytes and how many they are.
+    pub async fn read(self) -> Result<(u64, BoxStream<'static, object_store::Result<Bytes>>)> {
+        let found = self.portal.files.get(&self.path).await?;
+        Ok((found.meta.size, found.into_stream()))
+    }
+}
+
+/// A variant of a picture, for those who may see it now: its author while it waits for publication, and the readers of a
+/// published post it is in, through the gate.
+pub async fn open_media(portal: &Portal, actor: &Actor, id: MediaId, variant: Variant) -> Result<MediaFile> {
+    let mut read = portal.store.read().await?;
+    let uses = read.list_media_uses(id).await?;
+    if !may_see(&mut read, actor, id, &uses).await? {
+        return Err(Error::not_found());
+    }
+    Ok(MediaFile {
+        portal: portal.clone(),
+        path: derivative(id, variant),
+        etag: format!("\"{}-{variant}\"", id.0.simple()),
+    })
+}
+
+async fn may_see(read: &mut Read, actor: &Actor, id: MediaId, uses: &[store::MediaUseRow]) -> Result<bool> {
+    let posts: BTreeSet<PostId> = uses.iter().map(|row| row.post_id).collect();
+    let mut candidates = Vec::new();
+    for post in posts {
+        let mut rows = uses.iter().filter(|row| row.post_id == post).peekable();
+        let Some(first) = rows.peek().copied() else { continue };
+        if first.state != MediaState::Ready {
+            continue;
+        }
+        let groups: Vec<GroupId> = rows.filter_map(|row| row.group_id.map(GroupId)).collect();
+        let is_own = first.author_id == actor.account() && actor.is_staff(first.school_id);
+        match first.post_state {
+            PostState::Draft if is_own => return Ok(true),
+            PostState::Published if first.is_pending && is_own => return Ok(true),
+            PostState::Published if !first.is_pending && may_read(actor, first.school_id, &groups) => {
+                candidates.push(Candidate {
+                    school: first.school_id,
+                    media: id,
+                    only_for: first.only_for_child.map(ChildId),
+                    audience: audience(actor, first.school_id, &groups),
+                });
+            }
+            _ => {}
+        }
+    }
+    Ok(gate::visible(read, actor, &candidates).await?.contains(&true))
+}
+
+/// Makes the derivatives of an uploaded photo. May be done twice, and may stop anywhere: the next time it goes on.
+pub(crate) async fn make_derivatives(portal: &Portal, id: MediaId, attempt: i64) -> Result<()> {
+    let Some(row) = portal.store.read().await?.find_media(id).await? else { return Ok(()) };
+    if row.state == MediaState::Working && row.deleted_at.is_none() {
+        let made = match read_photo(portal, id).await {
+            Ok(made) => made,
+            // The store may be away for a while; in the end somebody waits for an answer.
+            Err(error) if attempt < jobs::ATTEMPTS => return Err(error),
+            Err(error) => {
+                tracing::error!(media = %id, %error, "photo can't be read or written");
+                Err(PhotoError::Io(std::io::Error::other(error)))
+            }
+        };
+        let mut write = portal.store.write().await?;
+        let current = match &made {
+            Ok(photo) => write.set_media_ready(id, photo.sizes, &photo.placeholder).await?,
+            Err(error) if matches!(error, PhotoError::Io(_) | PhotoError::TimedOut) && attempt < PHOTO_TRIES => {
+                return Err(Error::internal(error));
+            }
+            Err(error) => {
+                tracing::info!(media = %id, code = error.code(), "photo can't be used");
+                write.set_media_failed(id, error.code()).await?
+            }
+        };
+        crate::live::tell(&mut write, portal, &[row.owner_id], LiveEvent::Media { id }).await?;
+        write.commit().await?;
+        if !current {
+            // Deleted meanwhile; the files just written have nobody to erase them.
+            erase_files(portal, id).await?;
+        }
+    }
+    delete_file(portal, &incoming(id)).await
+}
+
+struct Made {
+    sizes: MediaSizes,
+    placeholder: Vec<u8>,
+}
+
+/// The outer error is the store's, the inner one the photo's.
+async fn read_photo(portal: &Portal, id: MediaId) -> Result<std::result::Result<Made, PhotoError>> {
+    let scratch = portal.scratch.clone();
+    let source =
+        tokio::task::spawn_blocking(move || tempfile::Builder::new().prefix(SCRATCH_PREFIX).tempfile_in(scratch));
+    let source = source.await.map_err(Error::internal)?.map_err(disk)?;
+    let mut stream = portal.files.get(&incoming(id)).await?.into_stream();
+    let mut copy = tokio::fs::File::from_std(source.reopen().map_err(disk)?);
+    while let Some(bytes) = stream.next().await {
+        copy.write_all(&bytes?).await.map_err(disk)?;
+    }
+    copy.flush().await.map_err(disk)?;
+    let turn = portal.photo_work.acquire().await.map_err(Error::internal)?;
+    let limits = portal.photo_limits.clone();
+    let photo =
+        tokio::task::spawn_blocking(move || make_photo(source.path(), &limits)).await.map_err(Error::internal)?;
+    drop(turn);
+    let photo = match photo {
+        Ok(photo) => photo,
+        Err(error) => return Ok(Err(error)),
+    };
+    let mut widths = [0; 3];
+    for ((variant, made), width) in Variant::ALL.iter().zip(photo.variants).zip(&mut widths) {
+        *width = i64::from(made.width);
+        portal.files.put(&derivative(id, *variant), PutPayload::from(made.bytes)).await?;
+    }
+    let sizes = MediaSizes { width: i64::from(photo.width), height: i64::from(photo.height), widths };
+    Ok(Ok(Made { sizes, placeholder: photo.placeholder }))
+}
+
+/// Removes the files of deleted pictures.
+pub(crate) async fn erase_deleted(portal: &Portal) -> Result<()> {
+    loop {
+        let deleted = portal.store.read().await?.list_media_to_erase(CHUNK as i64).await?;
+        for id in &deleted {
+            erase_files(portal, *id).await?;
+            delete_file(portal, &incoming(*id)).await?;
+        }
+        let mut write = portal.store.write().await?;
+        for id in &deleted {
+            write.mark_media_erased(*id, portal.clock.now()).await?;
+        }
+        write.commit().await?;
+        if deleted.len() < CHUNK {
+            return Ok(());
+        }
+    }
+}
+
+/// Deletes pictures that are in no post, and leftovers of work that was cut off.
+pub(crate) async fn sweep(portal: &Portal) -> Result<()> {
+    let now = portal.clock.now();
+    let mut write = portal.store.write().await?;
+    write.delete_loose_media(now.plus(-LOOSE), now).await?;
+    write.commit().await?;
+    erase_deleted(portal).await?;
+    let scratch = portal.scratch.clone();
+    tokio::task::spawn_blocking(move || sweep_scratch(&scratch)).await.map_err(Error::internal)?.map_err(disk)
+}
+
+const SCRATCH_PREFIX: &str = "photo-";
+
+fn sweep_scratch(scratch: &std::path::Path) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(scratch)? {
+        let entry = entry?;
+        let age = entry.metadata().and_then(|meta| meta.modified()).ok().and_then(|at| at.elapsed().ok());
+        let is_old = age.is_some_and(|age| age.as_secs() > 3_600);
+        if is_old && entry.file_name().to_string_lossy().starts_with(SCRATCH_PREFIX) {
+            // Another node may have been quicker.
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+    Ok(())
+}
+
+/// Removes files that no picture has any more: what an interrupted upload or erasure has left.
+pub(crate) async fn sweep_files(portal: &Portal) -> Result<()> {
+    for folder in [INCOMING, DERIVATIVES] {
+        let mut files = portal.files.list(Some(&Path::from(folder)));
+        let mut found: Vec<(MediaId, Path)> = Vec::new();
+        loop {
+            let next = files.next().await.transpose()?;
+            let done = next.is_none();
+            if let Some((id, file)) = next.and_then(|file| Some((owner_of(&file.location)?, file.location)))
+                && is_older(id, portal.clock.now().plus(-LOOSE))
+            {
+                found.push((id, file));
+            }
+            if done || found.len() >= CHUNK {
+                remove_unowned(portal, folder, std::mem::take(&mut found)).await?;
+            }
+            if done {
+                break;
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn remove_unowned(portal: &Portal, folder: &str, files: Vec<(MediaId, Path)>) -> Result<()> {
+    let ids: Vec<MediaId> = files.iter().map(|(id, _)| *id).collect();
+    let mut read = portal.store.read().await?;
+    let kept =
+        if folder == INCOMING { read.list_working_media(&ids).await? } else { read.list_kept_media(&ids).await? };
+    drop(read);
+    for (id, file) in files {
+        if !kept.contains(&id) {
+            tracing::info!(file = %file, "removed a file that no picture has");
+            delete_file(portal, &file).await?;
+        }
+    }
+    Ok(())
+}
+
+const INCOMING: &str = "incoming";
+const DERIVATIVES: &str = "media";
+
+fn incoming(id: MediaId) -> Path {
+    Path::from(format!("{INCOMING}/{}", id.0.simple()))
+}
+
+fn derivative(id: MediaId, variant: Variant) -> Path {
+    Path::from(format!("{DERIVATIVES}/{}/{variant}.webp", id.0.simple()))
+}
+
+/// The picture that a file belongs to by its name.
+fn owner_of(file: &Path) -> Option<MediaId> {
+    file.parts().nth(1)?.as_ref().parse().ok()
+}
+
+/// Ids are made from the time.
+fn is_older(id: MediaId, than: Time) -> bool {
+    id.0.get_timestamp().is_some_and(|at| {
+        let (seconds, _) = at.to_unix();
+        i64::try_from(seconds).is_ok_and(|seconds| seconds.saturating_mul(Time::SECOND) < than.0)
+    })
+}
+
+async fn erase_files(portal: &Portal, id: MediaId) -> Result<()> {
+    for variant in Variant::ALL {
+        delete_file(portal, &derivative(id, *variant)).await?;
+    }
+    Ok(())
+}
+
+async fn delete_file(portal: &Portal, file: &Path) -> Result<()> {
+    match portal.files.delete(file).await {
+        Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn bad_file(code: &str) -> Error {
+    ApiError::field("file", Problem::File { code: code.to_owned() }).into()
+}
+
+fn disk(error: std::io::Error) -> Error {
+    Error::internal(format_args!("work folder or media store: {error}"))
+}
+
+/// The last part of a file's name, without what could be mistaken for something else.
+fn clean_name(name: &str) -> String {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let strange = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+    };
+    name.chars().filter(|c| !strange(*c)).take(NAME_MAX).collect::<String>().trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn names_of_files_are_made_harmless() {
+        for (name, clean) in [
+            ("IMG_1.jpg", "IMG_1.jpg"),
+            ("../../etc/passwd", "passwd"),
+            ("C:\\Users\\x\\klas 5.heic", "klas 5.heic"),
+            ("a\u{202E}gpj.exe\n", "agpj.exe"),
+            ("", ""),
+        ] {
+            assert_eq!(clean_name(name), clean);
+        }
+        assert_eq!(clean_name(&"é".repeat(500)).chars().count(), NAME_MAX);
+    }
+
+    #[test]
+    fn files_belong_to_the_picture_in_their_name() {
+        let id = MediaId(Uuid::from_u128(0x0198_0000_0000_7000_8000_0000_0000_0001));
+        assert_eq!(owner_of(&incoming(id)), Some(id));
+        assert_eq!(owner_of(&derivative(id, Variant::Small)), Some(id));
+        assert_eq!(owner_of(&Path::from("media/readme.txt")), None);
+    }
+}

@@ -1,0 +1,237 @@
+//! Pictures: what is known of them, and in which posts they are. Their files are elsewhere.
+
+use crate::{
+    Read, Result, Write,
+    sql::{Ids, execute, fetch_all, fetch_one, fetch_optional, queries},
+};
+use model::{AccountId, ChildId, MediaId, PostId, SchoolId, Time, feed::PostState, media::MediaState};
+use uuid::Uuid;
+
+/// A picture, whatever became of it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct MediaRow {
+    #[sqlx(try_from = "Uuid")]
+    pub id: MediaId,
+    #[sqlx(try_from = "Uuid")]
+    pub owner_id: AccountId,
+    #[sqlx(try_from = "String")]
+    pub state: MediaState,
+    pub deleted_at: Option<i64>,
+}
+
+/// A picture in a post.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct PostPictureRow {
+    #[sqlx(try_from = "Uuid")]
+    pub post_id: PostId,
+    #[sqlx(try_from = "Uuid")]
+    pub media_id: MediaId,
+    pub only_for_child: Option<Uuid>,
+    /// Added to a published post, and not yet released with it.
+    pub is_pending: bool,
+    #[sqlx(try_from = "String")]
+    pub state: MediaState,
+    pub file_name: String,
+    pub alt: String,
+    /// `media`'s error code when it failed.
+    pub error: Option<String>,
+    pub width: i64,
+    pub height: i64,
+    pub width_small: i64,
+    pub width_medium: i64,
+    pub width_large: i64,
+}
+
+impl PostPictureRow {
+    pub fn only_for(&self) -> Option<ChildId> {
+        self.only_for_child.map(ChildId)
+    }
+}
+
+/// A place where a picture is used: a post and one of its groups.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct MediaUseRow {
+    #[sqlx(try_from = "Uuid")]
+    pub school_id: SchoolId,
+    #[sqlx(try_from = "String")]
+    pub state: MediaState,
+    #[sqlx(try_from = "Uuid")]
+    pub post_id: PostId,
+    #[sqlx(try_from = "String")]
+    pub post_state: PostState,
+    #[sqlx(try_from = "Uuid")]
+    pub author_id: AccountId,
+    pub only_for_child: Option<Uuid>,
+    pub is_pending: bool,
+    /// None for a post without an audience yet.
+    pub group_id: Option<Uuid>,
+}
+
+#[derive(Debug)]
+pub struct NewMedia<'a> {
+    pub id: MediaId,
+    pub school: SchoolId,
+    pub owner: AccountId,
+    pub file_name: &'a str,
+    /// SHA-256 of the uploaded file.
+    pub source_hash: &'a [u8],
+    pub at: Time,
+}
+
+/// Sizes of a finished picture, in pixels.
+#[derive(Clone, Copy, Debug)]
+pub struct MediaSizes {
+    pub width: i64,
+    pub height: i64,
+    /// Small, medium, large.
+    pub widths: [i64; 3],
+}
+
+queries! {
+    ADD = ("INSERT INTO media (id, school_id, owner_id, state, file_name, alt, source_hash, width, height, width_small, width_medium, \
+        width_large, created_at) VALUES ($1, $2, $3, 'working', $4, '', $5, 0, 0, 0, 0, 0, $6)");
+    FIND = ("SELECT id, owner_id, state, deleted_at FROM media WHERE id = $1");
+    READY = ("UPDATE media SET state = 'ready', error = NULL, width = $2, height = $3, width_small = $4, width_medium = $5, \
+        width_large = $6, placeholder = $7 WHERE id = $1 AND state = 'working' AND deleted_at IS NULL");
+    FAILED = ("UPDATE media SET state = 'failed', error = $2 WHERE id = $1 AND state = 'working'");
+    DESCRIBE = ("UPDATE media SET alt = $2 WHERE id = $1");
+    COUNT_WORKING = ("SELECT COUNT(*) FROM media WHERE state = 'working' AND deleted_at IS NULL");
+    IN_POSTS = ("SELECT pm.post_id, pm.media_id, pm.only_for_child, pm.is_pending, m.state, m.file_name, m.alt, m.error, m.width, m.height, \
+        m.width_small, m.width_medium, m.width_large FROM post_media pm JOIN media m ON m.id = pm.media_id \
+        WHERE pm.post_id IN ids($1) AND m.deleted_at IS NULL ORDER BY pm.post_id, pm.position, pm.media_id");
+    SAME_FILE = ("SELECT m.id FROM post_media pm JOIN media m ON m.id = pm.media_id \
+        WHERE pm.post_id = $1 AND m.source_hash = $2 AND m.deleted_at IS NULL AND m.state <> 'failed'");
+    USES = ("SELECT m.school_id, m.state, pm.post_id, p.state AS post_state, p.author_id, pm.only_for_child, pm.is_pending, pg.group_id \
+        FROM media m JOIN post_media pm ON pm.media_id = m.id JOIN posts p ON p.id = pm.post_id \
+        LEFT JOIN post_groups pg ON pg.post_id = p.id WHERE m.id = $1 AND m.deleted_at IS NULL");
+    ATTACH = ("INSERT INTO post_media (school_id, post_id, media_id, position, is_pending) \
+        SELECT $1, $2, $3, COALESCE(MAX(position), 0) + 1, $4 FROM post_media WHERE post_id = $2");
+    DETACH = ("DELETE FROM post_media WHERE post_id = $1 AND media_id = $2");
+    PLACE = ("UPDATE post_media SET position = $3 WHERE post_id = $1 AND media_id = $2");
+    RELEASE = ("UPDATE post_media SET is_pending = FALSE WHERE post_id = $1 AND is_pending");
+    DELETE = ("UPDATE media SET deleted_at = $2 WHERE id = $1 AND deleted_at IS NULL");
+    DELETE_OF_POST = ("UPDATE media SET deleted_at = $2 WHERE deleted_at IS NULL AND id IN (SELECT media_id FROM post_media WHERE post_id = $1) \
+        AND NOT EXISTS (SELECT 1 FROM post_media o JOIN posts p ON p.id = o.post_id WHERE o.media_id = media.id AND o.post_id <> $1 AND p.state <> 'deleted')");
+    DELETE_LOOSE = ("UPDATE media SET deleted_at = $2 WHERE deleted_at IS NULL AND created_at <= $1 \
+        AND NOT EXISTS (SELECT 1 FROM post_media pm WHERE pm.media_id = media.id)");
+    TO_ERASE = ("SELECT id FROM media WHERE deleted_at IS NOT NULL AND erased_at IS NULL ORDER BY deleted_at LIMIT $1");
+    // The row stays as proof of the picture check; what the file was called goes.
+    ERASED = ("UPDATE media SET erased_at = $2, file_name = '', alt = '', placeholder = NULL WHERE id = $1");
+    KEPT = ("SELECT id FROM media WHERE id IN ids($1) AND erased_at IS NULL");
+    KEPT_WORKING = ("SELECT id FROM media WHERE id IN ids($1) AND state = 'working' AND deleted_at IS NULL");
+}
+
+impl Read {
+    pub async fn find_media(&mut self, id: MediaId) -> Result<Option<MediaRow>> {
+        fetch_optional!(self, MediaRow, FIND, id.0)
+    }
+
+    /// Pictures of posts, by post and in their order there.
+    pub async fn list_post_pictures(&mut self, posts: &[PostId]) -> Result<Vec<PostPictureRow>> {
+        let ids: Ids = posts.iter().copied().collect();
+        fetch_all!(self, PostPictureRow, IN_POSTS, ids)
+    }
+
+    /// Where a picture is used: one row for each post and group.
+    pub async fn list_media_uses(&mut self, id: MediaId) -> Result<Vec<MediaUseRow>> {
+        fetch_all!(self, MediaUseRow, USES, id.0)
+    }
+
+    /// The picture of the post that was made of the very same file.
+    pub async fn find_same_file(&mut self, post: PostId, source_hash: &[u8]) -> Result<Option<MediaId>> {
+        Ok(fetch_optional!(self, (Uuid,), SAME_FILE, post.0, source_hash)?.map(|(id,)| MediaId(id)))
+    }
+
+    /// Pictures that are being worked on or wait for it.
+    pub async fn count_working_media(&mut self) -> Result<i64> {
+        Ok(fetch_one!(self, (i64,), COUNT_WORKING)?.0)
+    }
+
+    /// Deleted pictures whose files are still there, the oldest first.
+    pub async fn list_media_to_erase(&mut self, limit: i64) -> Result<Vec<MediaId>> {
+        let rows = fetch_all!(self, (Uuid,), TO_ERASE, limit)?;
+        Ok(rows.into_iter().map(|(id,)| MediaId(id)).collect())
+    }
+
+    /// Those of the pictures whose files are to be kept.
+    pub async fn list_kept_media(&mut self, media: &[MediaId]) -> Result<Vec<MediaId>> {
+        let ids: Ids = media.iter().copied().collect();
+        let rows = fetch_all!(self, (Uuid,), KEPT, ids)?;
+        Ok(rows.into_iter().map(|(id,)| MediaId(id)).collect())
+    }
+
+    /// Those of the pictures whose uploaded file is still to be worked on.
+    pub async fn list_working_media(&mut self, media: &[MediaId]) -> Result<Vec<MediaId>> {
+        let ids: Ids = media.iter().copied().collect();
+        let rows = fetch_all!(self, (Uuid,), KEPT_WORKING, ids)?;
+        Ok(rows.into_iter().map(|(id,)| MediaId(id)).collect())
+    }
+}
+
+impl Write {
+    /// A picture that is to be worked on.
+    pub async fn add_media(&mut self, new: NewMedia<'_>) -> Result<()> {
+        execute!(self, ADD, new.id.0, new.school.0, new.owner.0, new.file_name, new.source_hash, new.at.0)?;
+        Ok(())
+    }
+
+    /// False if the picture was deleted or finished meanwhile.
+    pub async fn set_media_ready(&mut self, id: MediaId, sizes: MediaSizes, placeholder: &[u8]) -> Result<bool> {
+        let MediaSizes { width, height, widths: [small, medium, large] } = sizes;
+        Ok(execute!(self, READY, id.0, width, height, small, medium, large, placeholder)? > 0)
+    }
+
+    /// `error`: one of `media`'s codes. False if the picture was finished meanwhile.
+    pub async fn set_media_failed(&mut self, id: MediaId, error: &str) -> Result<bool> {
+        Ok(execute!(self, FAILED, id.0, error)? > 0)
+    }
+
+    pub async fn describe_media(&mut self, id: MediaId, alt: &str) -> Result<()> {
+        execute!(self, DESCRIBE, id.0, alt)?;
+        Ok(())
+    }
+
+    /// Puts a picture at the end of a post.
+    pub async fn attach_media(&mut self, school: SchoolId, post: PostId, id: MediaId, is_pending: bool) -> Result<()> {
+        execute!(self, ATTACH, school.0, post.0, id.0, is_pending)?;
+        Ok(())
+    }
+
+    /// Gives the pictures of a post this order.
+    pub async fn order_media(&mut self, post: PostId, order: &[MediaId]) -> Result<()> {
+        for (position, id) in (1_i64..).zip(order) {
+            execute!(self, PLACE, post.0, id.0, position)?;
+        }
+        Ok(())
+    }
+
+    /// Shows the pictures that were added to a published post.
+    pub async fn release_pictures(&mut self, post: PostId) -> Result<u64> {
+        execute!(self, RELEASE, post.0)
+    }
+
+    /// Takes a picture out of a post for good. False if it is not in it.
+    pub async fn remove_media(&mut self, post: PostId, id: MediaId, at: Time) -> Result<bool> {
+        let removed = execute!(self, DETACH, post.0, id.0)? > 0;
+        if removed {
+            execute!(self, DELETE, id.0, at.0)?;
+        }
+        Ok(removed)
+    }
+
+    /// Deletes the pictures that only this post has.
+    pub async fn delete_media_of_post(&mut self, post: PostId, at: Time) -> Result<u64> {
+        execute!(self, DELETE_OF_POST, post.0, at.0)
+    }
+
+    /// Deletes pictures made at or before `old` that are in no post.
+    pub async fn delete_loose_media(&mut self, old: Time, at: Time) -> Result<u64> {
+        execute!(self, DELETE_LOOSE, old.0, at.0)
+    }
+
+    /// The files of a deleted picture are gone.
+    pub async fn mark_media_erased(&mut self, id: MediaId, at: Time) -> Result<()> {
+        execute!(self, ERASED, id.0, at.0)?;
+        Ok(())
+    }
+}
