@@ -3,6 +3,7 @@
 #![recursion_limit = "512"]
 
 pub mod api;
+mod browser;
 mod context;
 mod live;
 mod pages;

@@ -11,10 +11,15 @@ use model::live::LiveEvent;
 pub struct Live {
     listeners: StoredValue<Vec<(u64, Callback<LiveEvent>)>>,
     next: StoredValue<u64>,
+    is_started: StoredValue<bool>,
 }
 
 pub fn provide_live() {
-    provide_context(Live { listeners: StoredValue::new(Vec::new()), next: StoredValue::new(0) });
+    provide_context(Live {
+        listeners: StoredValue::new(Vec::new()),
+        next: StoredValue::new(0),
+        is_started: StoredValue::new(false),
+    });
 }
 
 /// Calls `heard` with every event, until the component is gone.
@@ -28,12 +33,14 @@ pub fn on_live(heard: impl Fn(LiveEvent) + Send + Sync + 'static) {
     });
 }
 
-/// Begins to listen; call it once somebody is signed in. Does nothing on the server.
+/// Begins to listen, once somebody is signed in; again changes nothing. Does nothing on the server.
 pub fn start(live: Live) {
+    if live.is_started.get_value() {
+        return;
+    }
+    live.is_started.set_value(true);
     #[cfg(feature = "hydrate")]
     browser::start(live);
-    #[cfg(not(feature = "hydrate"))]
-    let _ = live;
 }
 
 #[cfg(feature = "hydrate")]
@@ -86,10 +93,11 @@ mod browser {
 
     fn read_stream(live: Live, channel: BroadcastChannel) {
         let Ok(source) = EventSource::new("/live") else { return };
+        let others = channel.clone();
         let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let Some(text) = event.data().as_string() else { return };
             // Nobody else may be listening; that is no failure.
-            let _ = channel.post_message(&event.data());
+            let _ = others.post_message(&event.data());
             live.tell(&text);
         });
         source.set_onmessage(Some(heard.as_ref().unchecked_ref()));
@@ -98,20 +106,20 @@ mod browser {
         let again = source.clone();
         let failed = Closure::<dyn FnMut()>::new(move || {
             if again.ready_state() == EventSource::CLOSED {
-                set_timeout(retry(live), std::time::Duration::from_secs(3));
+                set_timeout(retry(live, channel.clone()), std::time::Duration::from_secs(3));
             }
         });
         source.set_onerror(Some(failed.as_ref().unchecked_ref()));
         failed.forget();
     }
 
-    fn retry(live: Live) -> impl FnOnce() {
+    /// What happened meanwhile is unknown, in this tab and in the others.
+    fn retry(live: Live, channel: BroadcastChannel) -> impl FnOnce() {
+        const RESYNC: &str = "{\"kind\":\"resync\"}";
         move || {
-            if let Ok(channel) = BroadcastChannel::new(NAME) {
-                read_stream(live, channel);
-                // What happened meanwhile is unknown.
-                live.tell("{\"kind\":\"resync\"}");
-            }
+            read_stream(live, channel.clone());
+            let _ = channel.post_message(&RESYNC.into());
+            live.tell(RESYNC);
         }
     }
 }

@@ -37,6 +37,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/posts/:id/edit") view={Lazy::<pages::compose::ComposeRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/compose") view={Lazy::<pages::compose::ComposeRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/drafts") view={Lazy::<pages::drafts::DraftsRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/conversations") view=pages::conversations::ConversationsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/conversations/new") view=pages::start_conversation::StartConversationPage ssr=SsrMode::Async/>
+                    <Route path=path!("/conversations/:id") view=pages::conversation::ConversationPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings") view=pages::settings::SettingsPage ssr=SsrMode::Async/>
                 </Routes>
             </Frame>

@@ -91,8 +91,15 @@ pub struct Settings {
     /// Tag of the chosen language; none follows the browser.
     pub language: Option<String>,
     pub devices: Vec<Device>,
-    /// A director's settings of the school.
-    pub school: Option<SchoolSettings>,
+    /// Schools of which the reader is a director.
+    pub governed: Vec<GovernedSchool>,
+}
+
+/// A school and its settings, for its director.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GovernedSchool {
+    pub school: SchoolName,
+    pub settings: SchoolSettings,
 }
 
 /// What a director decides for the school. Stored as JSON; a setting that an older row lacks has its default.

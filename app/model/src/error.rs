@@ -58,6 +58,8 @@ pub enum Conflict {
     AlreadyDecided,
     /// The last director can't go.
     LastDirector,
+    /// Nobody is left on the other side of the conversation.
+    NobodyElse,
 }
 
 /// What is wrong with one field of a form.

@@ -86,3 +86,26 @@ pub async fn set_language(language: String, #[server(default)] next: String) -> 
     leptos_axum::redirect(super::local_path(&next));
     Ok(())
 }
+
+/// A box that is not ticked sends nothing.
+#[server(endpoint = "account/set-school-settings")]
+pub async fn set_school_settings(
+    school: String,
+    #[server(default)] teachers_post_to_school: bool,
+    #[server(default)] specialists_post_to_school: bool,
+    #[server(default)] office_posts_to_school: bool,
+    #[server(default)] guardians_start_conversations: bool,
+    #[server(default)] all_must_agree: bool,
+) -> Result<(), Failure> {
+    let (portal, actor, _) = signed_in()?;
+    let settings = model::account::SchoolSettings {
+        teachers_post_to_school,
+        specialists_post_to_school,
+        office_posts_to_school,
+        guardians_start_conversations,
+        all_must_agree,
+    };
+    domain::accounts::set_school_settings(&portal, &actor, super::id(&school)?, &settings).await?;
+    leptos_axum::redirect("/settings?done=school");
+    Ok(())
+}

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod consent;
 pub mod posts;
+pub mod conversations;
 #[cfg(feature = "ssr")]
 pub mod request;
 

@@ -2,6 +2,8 @@
 
 pub mod compose;
 pub mod drafts;
+pub mod conversation;
+pub mod conversations;
 pub mod feed;
 pub mod group_preferences;
 pub mod not_found;
@@ -9,3 +11,4 @@ pub mod post;
 pub mod preferences;
 pub mod settings;
 pub mod sign_in;
+pub mod start_conversation;

@@ -1,7 +1,7 @@
 //! The reader's own account: language, password, devices.
 
 use crate::{
-    api::account::{ChangePassword, RevokeDevice, SetLanguage, SignOut, find_settings},
+    api::account::{ChangePassword, RevokeDevice, SetLanguage, SetSchoolSettings, SignOut, find_settings},
     context::{use_lang, use_reader},
     ui::{
         form::{Field, FormError, FormState, Submit},
@@ -13,9 +13,9 @@ use crate::{
 use leptos::{form::ActionForm, prelude::*};
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
-use model::account::{Device, Settings, Viewer};
+use model::account::{Device, GovernedSchool, Settings, Viewer};
 use server_fn::ServerFn;
-use texts::{Lang, account, consent};
+use texts::{Lang, Text, account, consent};
 
 #[component]
 pub fn SettingsPage() -> impl IntoView {
@@ -103,6 +103,7 @@ fn content(settings: Settings) -> impl IntoView {
         </section>
         <Devices devices=settings.devices/>
         <Password/>
+        {settings.governed.into_iter().map(|governed| view! { <School governed/> }).collect_view()}
     }
 }
 
@@ -147,18 +148,74 @@ fn Password() -> impl IntoView {
     let lang = use_lang();
     let action = ServerAction::<ChangePassword>::new();
     let form = FormState::of(action);
-    let done = use_query_map().with_untracked(|query| query.get("done").as_deref() == Some("password"));
     view! {
         <section class="section">
             <h2>{lang.get(account::CHANGE_PASSWORD)}</h2>
-            {done.then(|| view! {
-                <div class="notice" data-kind="success" role="status">{icon("circle-check")}<div><p>{lang.get(account::PASSWORD_CHANGED)}</p></div></div>
-            })}
+            {done("password", account::PASSWORD_CHANGED)}
             <ActionForm action=action attr:class="form" attr:novalidate=true>
                 <FormError form=form.clone()/>
                 <Field form=form.clone() name="current_password" label=account::CURRENT_PASSWORD kind="password" autocomplete="current-password" required=true/>
                 <Field form=form.clone() name="new_password" label=account::NEW_PASSWORD hint=account::NEW_PASSWORD_HINT kind="password" autocomplete="new-password" required=true/>
                 <div class="actions"><Submit label=account::CHANGE_PASSWORD pending=action.pending() class="button secondary"/></div>
+            </ActionForm>
+        </section>
+    }
+}
+
+/// Says that what the address names has just been done.
+fn done(what: &'static str, text: Text) -> impl IntoView {
+    let lang = use_lang();
+    let query = use_query_map();
+    move || {
+        query.with(|query| query.get("done").as_deref() == Some(what)).then(|| view! {
+            <div class="notice" data-kind="success" role="status">{icon("circle-check")}<div><p>{lang.get(text)}</p></div></div>
+        })
+    }
+}
+
+/// What a director decides for the school.
+#[component]
+fn School(governed: GovernedSchool) -> impl IntoView {
+    let lang = use_lang();
+    let action = ServerAction::<SetSchoolSettings>::new();
+    let form = FormState::of(action);
+    let GovernedSchool { school, settings } = governed;
+    let state = form.clone();
+    let switch = move |name: &'static str, on: bool, label: Text, hint: Option<Text>| {
+        let ticked = state.ticked(name, "true", on);
+        view! {
+            <label class="choice">
+                <input type="checkbox" name=name value="true" checked=ticked/>
+                <span class="choice-text">
+                    {lang.get(label)}
+                    {hint.map(|hint| view! { " " <small>{lang.get(hint)}</small> })}
+                </span>
+            </label>
+        }
+    };
+    view! {
+        <section class="section">
+            <h2>{lang.with(account::SCHOOL_SETTINGS, &[("school", &school.name)])}</h2>
+            {done("school", account::SCHOOL_SAVED)}
+            <ActionForm action=action attr:class="form">
+                <FormError form=form/>
+                <input type="hidden" name="school" value=school.id.to_string()/>
+                <fieldset class="choices">
+                    <legend>{lang.get(account::WHO_POSTS)}</legend>
+                    <p class="hint">{lang.get(account::WHO_POSTS_HINT)}</p>
+                    {switch("teachers_post_to_school", settings.teachers_post_to_school, account::TEACHERS_POST, None)}
+                    {switch("specialists_post_to_school", settings.specialists_post_to_school, account::SPECIALISTS_POST, None)}
+                    {switch("office_posts_to_school", settings.office_posts_to_school, account::OFFICE_POSTS, None)}
+                </fieldset>
+                <fieldset class="choices">
+                    <legend>{lang.get(account::CONVERSATIONS)}</legend>
+                    {switch("guardians_start_conversations", settings.guardians_start_conversations, account::GUARDIANS_START, None)}
+                </fieldset>
+                <fieldset class="choices">
+                    <legend>{lang.get(account::PREFERENCES)}</legend>
+                    {switch("all_must_agree", settings.all_must_agree, account::ALL_MUST_AGREE, Some(account::ALL_MUST_AGREE_HINT))}
+                </fieldset>
+                <div class="actions"><Submit label=account::SAVE pending=action.pending() class="button secondary"/></div>
             </ActionForm>
         </section>
     }

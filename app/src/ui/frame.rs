@@ -2,12 +2,14 @@
 
 use super::{icon, initials};
 use crate::{
+    api::account::find_viewer,
+    browser,
     context::{use_lang, use_reader},
-    live::{self, Live},
+    live::{self, Live, on_live},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::{use_location, use_query_map};
-use model::account::Viewer;
+use model::{account::Viewer, live::LiveEvent};
 use texts::frame;
 
 /// Signed in: bars and content. Signed out: the door, which each of its pages draws itself.
@@ -15,13 +17,21 @@ use texts::frame;
 pub fn Frame(children: Children) -> impl IntoView {
     let lang = use_lang();
     let reader = use_reader();
+    let location = use_location();
+    // Whoever has just signed in is known from the next page on.
+    Effect::new(move |_| {
+        location.pathname.track();
+        if matches!(reader.get_untracked(), Some(Ok(None))) {
+            reader.refetch();
+        }
+    });
     view! {
         <a class="skip-link" href="#content">{lang.get(frame::SKIP)}</a>
         <div class="frame">
             <Suspense fallback=|| ()>
                 {move || Suspend::new(async move {
                     match reader.await {
-                        Ok(Some(viewer)) => bars(viewer).into_any(),
+                        Ok(Some(viewer)) => view! { <Bars viewer/> }.into_any(),
                         _ => ().into_any(),
                     }
                 })}
@@ -34,10 +44,26 @@ pub fn Frame(children: Children) -> impl IntoView {
     }
 }
 
-fn bars(viewer: Viewer) -> impl IntoView {
-    let lang = use_lang();
+/// The bars follow what happens elsewhere: what is new replaces what stands there, and nothing goes away meanwhile.
+#[component]
+fn Bars(viewer: Viewer) -> impl IntoView {
+    let viewer = RwSignal::new(viewer);
     let listening = expect_context::<Live>();
     Effect::new(move |_| live::start(listening));
+    on_live(move |event| match event {
+        LiveEvent::Counts | LiveEvent::Resync => spawn_local(async move {
+            if let Ok(Some(now)) = find_viewer().await {
+                let _ = viewer.try_set(now);
+            }
+        }),
+        LiveEvent::SignedOut => browser::load("/sign-in"),
+        _ => {}
+    });
+    move || viewer.with(bars)
+}
+
+fn bars(viewer: &Viewer) -> impl IntoView + use<> {
+    let lang = use_lang();
     let location = use_location();
     let path = move || location.pathname.get();
     let current = move |prefix: &'static str| {
@@ -55,7 +81,7 @@ fn bars(viewer: Viewer) -> impl IntoView {
                 <span class="school-logo avatar" aria-hidden="true">{initials(&viewer.school.name)}</span>
                 <span class="school-name">{viewer.school.name.clone()}</span>
             </a>
-            {(!viewer.children.is_empty()).then(|| child_filter(&viewer))}
+            {(!viewer.children.is_empty()).then(|| child_filter(viewer))}
         </header>
         <nav class="mainnav" aria-label=lang.get(frame::MAIN_MENU)>
             <ul>

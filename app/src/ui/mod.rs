@@ -4,6 +4,7 @@ pub mod document;
 pub mod form;
 pub mod frame;
 pub mod post;
+pub mod messages;
 pub mod states;
 
 use leptos::prelude::*;

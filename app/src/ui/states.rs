@@ -16,19 +16,39 @@ where
     T: Clone + Send + Sync + serde::Serialize + serde::de::DeserializeOwned + 'static,
     V: IntoView + 'static,
 {
-    view! {
-        <Suspense fallback=|| view! { <div class="skeleton" aria-hidden="true"><span></span><span></span><span></span></div> }>
-            {move || {
-                let content = content.clone();
-                Suspend::new(async move {
-                    match resource.await {
-                        Ok(value) => content(value).into_any(),
-                        Err(failure) => view! { <Failed error=failure.0/> }.into_any(),
-                    }
-                })
-            }}
-        </Suspense>
-    }
+    view! { <Suspense fallback=skeleton>{move || answered(resource, content.clone())}</Suspense> }
+}
+
+/// Like [`loaded`], but what stands there stays until what is fetched again replaces it.
+pub fn refreshed<T, V>(
+    resource: Resource<Result<T, Failure>>,
+    content: impl Fn(T) -> V + Clone + Send + Sync + 'static,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + serde::Serialize + serde::de::DeserializeOwned + 'static,
+    V: IntoView + 'static,
+{
+    view! { <Transition fallback=skeleton>{move || answered(resource, content.clone())}</Transition> }
+}
+
+fn skeleton() -> impl IntoView {
+    view! { <div class="skeleton" aria-hidden="true"><span></span><span></span><span></span></div> }
+}
+
+fn answered<T, V>(
+    resource: Resource<Result<T, Failure>>,
+    content: impl Fn(T) -> V + Clone + Send + Sync + 'static,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + serde::Serialize + serde::de::DeserializeOwned + 'static,
+    V: IntoView + 'static,
+{
+    Suspend::new(async move {
+        match resource.await {
+            Ok(value) => content(value).into_any(),
+            Err(failure) => view! { <Failed error=failure.0/> }.into_any(),
+        }
+    })
 }
 
 /// A page or part of one that can't be shown.
@@ -93,6 +113,7 @@ fn conflict_text(reason: Conflict) -> Text {
         Conflict::PurposeSuperseded => errors::PURPOSE_SUPERSEDED,
         Conflict::AlreadyDecided => errors::ALREADY_DECIDED,
         Conflict::LastDirector => errors::LAST_DIRECTOR,
+        Conflict::NobodyElse => errors::NOBODY_ELSE,
     }
 }
 

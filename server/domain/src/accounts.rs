@@ -10,7 +10,7 @@ use crate::{
 };
 use model::{
     AccountId, ApiError, SchoolId, SessionId, Time,
-    account::{ChildChip, Device, GroupChip, SchoolName, SchoolSettings, Settings, Viewer},
+    account::{ChildChip, Device, GovernedSchool, GroupChip, SchoolName, SchoolSettings, Settings, Viewer},
     check::Checker,
     error::Conflict,
 };
@@ -272,7 +272,7 @@ pub async fn viewer(portal: &Portal, actor: &Actor) -> Result<Viewer> {
         post_groups: writable_groups(actor).into_iter().map(chip).collect(),
         groups: readable_groups(actor).into_iter().map(chip).collect(),
         roles: school.map(|school| actor.roles(school.id)).unwrap_or_default(),
-        unread_conversations: 0,
+        unread_conversations: crate::conversations::count_unread(portal, actor).await?,
         pending_requests: 0,
         open_preferences: crate::preferences::count_open(portal, actor).await?,
     })
@@ -283,11 +283,15 @@ pub async fn settings(portal: &Portal, actor: &Actor, lang: Lang) -> Result<Sett
     let now = portal.clock.now();
     let dates = Dates::new(lang, actor.time_zone(), now);
     let sessions = portal.store.read().await?.list_sessions(actor.account(), now, now.plus(-SESSION_IDLE)).await?;
-    let school = actor
+    let governed = actor
         .schools()
         .iter()
-        .find(|school| policy::may(actor, Action::GovernSchool, Target::School(school.id)))
-        .map(|school| school.settings.clone());
+        .filter(|school| policy::may(actor, Action::GovernSchool, Target::School(school.id)))
+        .map(|school| GovernedSchool {
+            school: SchoolName { id: school.id, name: school.name.clone() },
+            settings: school.settings.clone(),
+        })
+        .collect();
     Ok(Settings {
         name: actor.name().to_owned(),
         email: actor.email().to_owned(),
@@ -302,7 +306,7 @@ pub async fn settings(portal: &Portal, actor: &Actor, lang: Lang) -> Result<Sett
                 is_this: row.id == actor.session(),
             })
             .collect(),
-        school,
+        governed,
     })
 }
 

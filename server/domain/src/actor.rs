@@ -145,6 +145,11 @@ impl Actor {
         self.children().any(|fact| fact.child_id == child)
     }
 
+    /// Is a guardian of the child in whatever scope: then never its staff too, where that would tell of the other guardian.
+    pub fn has_guardianship_of(&self, child: ChildId) -> bool {
+        self.guardianships.iter().any(|fact| fact.child_id == child)
+    }
+
     /// Has custody of a child in the group.
     pub fn is_guardian_in(&self, group: GroupId) -> bool {
         self.children().any(|fact| fact.group_id == Some(group.0))

@@ -7,6 +7,7 @@ pub mod accounts;
 mod actor;
 pub mod check;
 pub mod clock;
+pub mod conversations;
 mod error;
 pub mod gate;
 pub mod jobs;

@@ -40,19 +40,16 @@ impl Dates {
     pub fn moment(&self, at: Time) -> Moment {
         let at = timestamp(at).to_zoned(self.zone.clone());
         let time = format!("{:02}:{:02}", at.hour(), at.minute());
-        let month = self.lang.get(MONTHS[usize::from(at.month().unsigned_abs()).saturating_sub(1).min(11)]);
-        let weekday = self.lang.get(DAYS[usize::from(at.weekday().to_monday_zero_offset().unsigned_abs()).min(6)]);
         let day = at.day().to_string();
         let year = at.year().to_string();
-        let days_ago = self.now.date().since(at.date()).map_or(i32::MAX, |span| span.get_days());
         let values = [
             ("time", time.as_str()),
             ("day", day.as_str()),
-            ("month", month),
-            ("weekday", weekday),
+            ("month", self.month(&at)),
+            ("weekday", self.weekday(&at)),
             ("year", year.as_str()),
         ];
-        let short = match days_ago {
+        let short = match self.days_ago(&at) {
             0 => dates::TODAY,
             1 => dates::YESTERDAY,
             2..=6 => dates::THIS_WEEK,
@@ -64,6 +61,45 @@ impl Dates {
             short: self.lang.with(short, &values),
             full: self.lang.with(dates::FULL, &values),
         }
+    }
+
+    /// The day alone: "vandaag", "gisteren", "woensdag 10 juni", with the year when it is another one.
+    pub fn day(&self, at: Time) -> String {
+        let at = timestamp(at).to_zoned(self.zone.clone());
+        let day = at.day().to_string();
+        let year = at.year().to_string();
+        let values = [
+            ("day", day.as_str()),
+            ("month", self.month(&at)),
+            ("weekday", self.weekday(&at)),
+            ("year", year.as_str()),
+        ];
+        let text = match self.days_ago(&at) {
+            0 => dates::DAY_TODAY,
+            1 => dates::DAY_YESTERDAY,
+            _ if at.year() == self.now.year() => dates::DAY_THIS_YEAR,
+            _ => dates::DAY_EARLIER,
+        };
+        self.lang.with(text, &values)
+    }
+
+    /// The moment with the time of day as its short form, for where the day stands above it.
+    pub fn time_of_day(&self, at: Time) -> Moment {
+        let moment = self.moment(at);
+        let at = timestamp(at).to_zoned(self.zone.clone());
+        Moment { short: format!("{:02}:{:02}", at.hour(), at.minute()), ..moment }
+    }
+
+    fn month(&self, at: &Zoned) -> &'static str {
+        self.lang.get(MONTHS[usize::from(at.month().unsigned_abs()).saturating_sub(1).min(11)])
+    }
+
+    fn weekday(&self, at: &Zoned) -> &'static str {
+        self.lang.get(DAYS[usize::from(at.weekday().to_monday_zero_offset().unsigned_abs()).min(6)])
+    }
+
+    fn days_ago(&self, at: &Zoned) -> i32 {
+        self.now.date().since(at.date()).map_or(i32::MAX, |span| span.get_days())
     }
 }
 
@@ -89,5 +125,16 @@ mod tests {
         assert_eq!(short(Lang::Fy, "2026-05-12T10:00:00Z"), "12 maaie");
         assert_eq!(short(Lang::Nl, "2025-05-12T10:00:00Z"), "12 mei 2025");
         assert_eq!(short(Lang::Nl, "2027-01-02T10:00:00Z"), "2 januari 2027");
+    }
+
+    #[test]
+    fn days_and_times_of_day() {
+        let micros = |text: &str| Time(text.parse::<Timestamp>().expect("a timestamp").as_microsecond());
+        let dates = Dates::new(Lang::Nl, "Europe/Amsterdam", micros("2026-11-22T12:00:00Z"));
+        assert_eq!(dates.day(micros("2026-11-21T23:01:00Z")), "vandaag");
+        assert_eq!(dates.day(micros("2026-11-21T22:59:00Z")), "gisteren");
+        assert_eq!(dates.day(micros("2026-06-10T10:00:00Z")), "woensdag 10 juni");
+        assert_eq!(dates.day(micros("2025-06-10T10:00:00Z")), "dinsdag 10 juni 2025");
+        assert_eq!(dates.time_of_day(micros("2026-11-21T22:59:00Z")).short, "23:59");
     }
 }

@@ -160,6 +160,13 @@ pub fn may(actor: &Actor, action: Action, target: Target) -> bool {
     standings(actor, target).into_iter().any(|standing| allows(action, standing, own, school))
 }
 
+/// Whether the actor may do this to that as what they are in this one way, whatever else they are.
+pub fn may_as(actor: &Actor, standing: Standing, action: Action, target: Target) -> bool {
+    let Some(school) = actor.school(target.school()) else { return false };
+    let own = matches!(target, Target::Post { author, .. } if author == actor.account());
+    standings(actor, target).contains(&standing) && allows(action, standing, own, school)
+}
+
 /// [`may`], or the answer that tells nothing.
 pub fn require(actor: &Actor, action: Action, target: Target) -> Result<()> {
     if may(actor, action, target) { Ok(()) } else { Err(Error::not_found()) }

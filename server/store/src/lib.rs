@@ -8,6 +8,7 @@ mod accounts;
 mod audit;
 pub mod backend;
 mod consent;
+mod conversations;
 mod error;
 mod jobs;
 mod live;
@@ -23,6 +24,9 @@ pub use accounts::AccountRow;
 pub use audit::{AuditRow, NewAudit};
 pub use backend::{Backend, Read, Store, Wake, Write, create_postgres_database};
 pub use consent::{AnswerRow, CheckedPicture, CheckedPost, ChildRow, NewAnswer, PurposeRow};
+pub use conversations::{
+    ConversationChildRow, ConversationListRow, ConversationRow, MemberRow, MessageRow, NewConversation, NewMessage,
+};
 pub use error::{Error, Result};
 pub use jobs::{JobRow, Lane, NewJob};
 pub use live::LiveRow;
@@ -39,6 +43,7 @@ pub fn all_queries() -> Vec<&'static sql::Sql> {
         consent::QUERIES,
         accounts::QUERIES,
         audit::QUERIES,
+        conversations::QUERIES,
         jobs::QUERIES,
         live::QUERIES,
         media::QUERIES,

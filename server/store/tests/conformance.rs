@@ -1,6 +1,8 @@
 //! One suite for both engines: what the store promises, it promises on SQLite and on PostgreSQL.
 
 mod posts;
+#[path = "conformance/conversations.rs"]
+mod conversations;
 mod support;
 
 use model::{AccountId, GroupId, SchoolId, SessionId, Time};

@@ -79,8 +79,43 @@ fn rows() -> Vec<Row> {
             [S, X, X, X, X, X, X, X, X, X],
         ),
         row("/api/account/set-language", Method::POST, &[("language", "nl")], [O; 10]),
+        row(
+            "/api/account/set-school-settings",
+            Method::POST,
+            &[("school", "{school}")],
+            [S, X, X, X, X, X, X, X, O, X],
+        ),
+        row("/api/conversations/list", Method::GET, &[], [S, O, O, O, O, O, O, O, O, O]),
+        row("/api/conversations/start-page", Method::GET, &[("child", "{sanne}")], [S, O, X, X, O, X, O, X, O, X]),
+        row(
+            "/api/conversations/start",
+            Method::POST,
+            &[("id", "{unknown}"), ("child", "{sanne}"), ("subject", ""), ("body", "")],
+            [S, O, X, X, O, X, O, X, O, X],
+        ),
+        row(
+            "/api/conversations/find",
+            Method::GET,
+            &[("conversation", "{conversation}")],
+            [S, O, X, X, O, X, O, X, X, X],
+        ),
+        row(
+            "/api/conversations/send",
+            Method::POST,
+            &[("conversation", "{conversation}"), ("id", "{unknown}"), ("body", "")],
+            [S, O, X, X, O, X, O, X, X, X],
+        ),
+        row(
+            "/api/conversations/mark-read",
+            Method::POST,
+            &[("conversation", "{conversation}"), ("seq", "1")],
+            [S, O, X, X, O, X, O, X, X, X],
+        ),
     ]
 }
+
+/// Begun by Sanne's mother, where a row names it.
+const CONVERSATION: &str = "0198ffff-ffff-7fff-bfff-000000000001";
 
 /// Ids that rows may name.
 fn fill(text: &str, school: &School) -> String {
@@ -92,6 +127,7 @@ fn fill(text: &str, school: &School) -> String {
         .replace("{bram}", &school.bram.to_string())
         .replace("{otto}", &school.otto.to_string())
         .replace("{mother}", &school.mother.account.to_string())
+        .replace("{conversation}", CONVERSATION)
         .replace("{unknown}", "0198ffff-ffff-7fff-bfff-ffffffffffff")
 }
 
@@ -130,6 +166,11 @@ async fn the_policy_holds_for_every_role_at_every_door() {
         let test = TestPortal::new().await;
         let school = School::new(&test, "ikker").await;
         let foreign = School::new(&test, "elders").await;
+        if row.values.iter().any(|(_, value)| *value == "{conversation}") {
+            let sanne = school.sanne.to_string();
+            let values = [("id", CONVERSATION), ("child", sanne.as_str()), ("subject", "Gym"), ("body", "Dag")];
+            test.as_(&school.mother).await.call::<()>("/api/conversations/start", &values).await.expect("started");
+        }
         let values: Vec<(&str, String)> =
             row.values.iter().map(|(name, value)| (*name, fill(value, &school))).collect();
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();

@@ -334,6 +334,40 @@ CREATE TABLE conversation_reads (
     PRIMARY KEY (conversation_id, account_id)
 );
 
+-- Who takes part in a conversation now, computed each time: guardians chosen at the start, for as long as they have custody;
+-- the team of the child's group; staff who started it or wrote in it, for as long as they are staff. A guardian of the child,
+-- of whatever scope, is never there as staff: a colleague who is a parent does not read what the other parent writes.
+-- Somebody may be there twice, as team and as staff who wrote.
+CREATE VIEW conversation_members AS
+SELECT p.conversation_id, p.account_id, FALSE AS is_staff
+    FROM participants p
+    JOIN conversations c ON c.id = p.conversation_id
+    JOIN children k ON k.id = c.child_id AND k.left_at IS NULL
+    WHERE NOT p.is_staff AND EXISTS (
+        SELECT 1 FROM guardianships w
+        WHERE w.child_id = c.child_id AND w.account_id = p.account_id AND w.scope = 'full' AND w.ended_at IS NULL)
+UNION ALL
+SELECT c.id, gs.account_id, TRUE
+    FROM group_staff gs
+    JOIN groups g ON g.id = gs.group_id AND g.ended_at IS NULL
+    JOIN enrolments e ON e.group_id = gs.group_id AND e.ended_at IS NULL
+    JOIN children k ON k.id = e.child_id AND k.left_at IS NULL
+    JOIN conversations c ON c.child_id = e.child_id AND c.school_id = gs.school_id
+    WHERE gs.ended_at IS NULL AND EXISTS (
+        SELECT 1 FROM staff s
+        WHERE s.school_id = c.school_id AND s.account_id = gs.account_id
+        AND s.role IN ('teacher', 'specialist') AND s.ended_at IS NULL)
+    AND NOT EXISTS (
+        SELECT 1 FROM guardianships w WHERE w.child_id = c.child_id AND w.account_id = gs.account_id AND w.ended_at IS NULL)
+UNION ALL
+SELECT p.conversation_id, p.account_id, TRUE
+    FROM participants p
+    JOIN conversations c ON c.id = p.conversation_id
+    WHERE p.is_staff AND EXISTS (
+        SELECT 1 FROM staff s WHERE s.school_id = c.school_id AND s.account_id = p.account_id AND s.ended_at IS NULL)
+    AND NOT EXISTS (
+        SELECT 1 FROM guardianships w WHERE w.child_id = c.child_id AND w.account_id = p.account_id AND w.ended_at IS NULL);
+
 -- What open pages are told; `seq` is the id of the event stream. Kept for a while, for streams that come back.
 CREATE TABLE live_events (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,

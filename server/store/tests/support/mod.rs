@@ -9,8 +9,8 @@ pub struct TestStore {
     _folder: Option<tempfile::TempDir>,
 }
 
-pub fn id(n: u8) -> Uuid {
-    Uuid::from_u128(0x0198_0000_0000_7000_8000_0000_0000_0000 + u128::from(n))
+pub const fn id(n: u8) -> Uuid {
+    Uuid::from_u128(0x0198_0000_0000_7000_8000_0000_0000_0000 + n as u128)
 }
 
 pub async fn sqlite() -> TestStore {
@@ -56,7 +56,7 @@ pub async fn columns(store: &Store) -> Vec<String> {
     let mut rows: Vec<(String, String, bool)> = match store.backend() {
         Backend::Sqlite { read, .. } => sqlx::query_as(
             "SELECT t.name, c.name, c.\"notnull\" = 0 AND c.pk = 0 FROM sqlite_schema t, pragma_table_info(t.name) c \
-             WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND t.name NOT LIKE '_sqlx%'",
+             WHERE t.type IN ('table', 'view') AND t.name NOT LIKE 'sqlite_%' AND t.name NOT LIKE '_sqlx%'",
         )
         .fetch_all(read)
         .await
@@ -123,4 +123,16 @@ pub async fn add_one_answer(store: &Store) {
     };
     write.add_answer(&answer).await.expect("added");
     write.commit().await.expect("committed");
+}
+
+/// Query and step of SQLite's plan for every query whose name begins so.
+pub async fn plans(store: &Store, prefix: &str) -> Vec<(&'static str, String)> {
+    let Backend::Sqlite { read, .. } = store.backend() else { return Vec::new() };
+    let mut plans = Vec::new();
+    for sql in store::all_queries().into_iter().filter(|sql| sql.name.starts_with(prefix)) {
+        let text = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", sql.sqlite()));
+        let steps: Vec<(i64, i64, i64, String)> = sqlx::query_as(text).fetch_all(read).await.expect(sql.name);
+        plans.extend(steps.into_iter().map(|(.., step)| (sql.name, step)));
+    }
+    plans
 }

@@ -1,5 +1,6 @@
 //! A school of its own for every test, and people who ask it things.
 
+mod node;
 mod school;
 
 use axum::{
@@ -14,7 +15,8 @@ use domain::{
     passwords::{Cost, Passwords},
 };
 use model::{ApiError, Time};
-pub use school::{Person, School};
+pub use node::{Heard, Node};
+pub use school::{Person, School, open_session};
 use serde::de::DeserializeOwned;
 use server::http::AppState;
 use std::sync::Arc;
@@ -28,7 +30,37 @@ pub const NOW: Time = Time(1_794_819_600 * 1_000_000);
 pub struct TestPortal {
     pub portal: Portal,
     pub router: Router,
+    url: String,
     folder: tempfile::TempDir,
+}
+
+async fn open_portal(url: &str, folder: &std::path::Path) -> Portal {
+    let files = object_store::local::LocalFileSystem::new_with_prefix(folder.join("media")).expect("opened");
+    Portal::new(PortalParts {
+        store: Store::connect(url).await.expect("opened"),
+        clock: Clock::fixed(NOW),
+        passwords: Passwords::new(Cost::Cheap, 2).expect("made"),
+        files: Arc::new(files),
+        scratch: folder.join("work"),
+        mailer: Mailer::Folder(folder.join("mail")),
+        public_url: "http://localhost:3000".into(),
+        photo_limits: media::Limits::default(),
+        photo_work: tokio::sync::Semaphore::new(2),
+    })
+}
+
+fn config(folder: &std::path::Path) -> server::config::Config {
+    let settings = server::config::Settings {
+        site_dir: Some(folder.join("site")),
+        listen: Some("127.0.0.1:0".into()),
+        ..Default::default()
+    };
+    settings.resolve().expect("settings")
+}
+
+fn router(portal: &Portal, folder: &std::path::Path) -> Router {
+    let stop = tokio_util::sync::CancellationToken::new();
+    server::router(AppState::new(portal.clone(), &config(folder), stop).expect("state"))
 }
 
 impl TestPortal {
@@ -49,30 +81,20 @@ impl TestPortal {
 
     async fn open(url: Option<String>) -> TestPortal {
         let folder = tempfile::tempdir().expect("temporary folder");
-        let path = |name: &str| folder.path().join(name);
         for name in ["work", "media", "site"] {
-            std::fs::create_dir(path(name)).expect("made");
+            std::fs::create_dir(folder.path().join(name)).expect("made");
         }
-        std::fs::write(path("site/build.json"), "{\"id\":\"test\"}").expect("written");
-        let url = url.unwrap_or_else(|| format!("sqlite:{}", path("test.db").display()));
-        let store = Store::connect(&url).await.expect("opened");
-        store.migrate().await.expect("migrated");
-        let files = object_store::local::LocalFileSystem::new_with_prefix(path("media")).expect("opened");
-        let portal = Portal::new(PortalParts {
-            store,
-            clock: Clock::fixed(NOW),
-            passwords: Passwords::new(Cost::Cheap, 2).expect("made"),
-            files: Arc::new(files),
-            scratch: path("work"),
-            mailer: Mailer::Folder(path("mail")),
-            public_url: "http://localhost:3000".into(),
-            photo_limits: media::Limits::default(),
-            photo_work: tokio::sync::Semaphore::new(2),
-        });
-        let settings = server::config::Settings { site_dir: Some(path("site")), ..Default::default() };
-        let config = settings.resolve().expect("settings");
-        let state = AppState::new(portal.clone(), &config, tokio_util::sync::CancellationToken::new()).expect("state");
-        TestPortal { router: server::router(state), portal, folder }
+        std::fs::write(folder.path().join("site/build.json"), "{\"id\":\"test\"}").expect("written");
+        let url = url.unwrap_or_else(|| format!("sqlite:{}", folder.path().join("test.db").display()));
+        let portal = open_portal(&url, folder.path()).await;
+        portal.store.migrate().await.expect("migrated");
+        TestPortal { router: router(&portal, folder.path()), portal, url, folder }
+    }
+
+    /// Another server on the same database and folders, as a restart or a second machine would be.
+    pub async fn node(&self) -> Node {
+        let portal = open_portal(&self.url, self.folder.path()).await;
+        Node::start(portal.clone(), router(&portal, self.folder.path()), &config(self.folder.path())).await
     }
 
     /// Does all work that is due.
@@ -100,7 +122,7 @@ impl TestPortal {
     /// A browser in which the person is signed in.
     pub async fn as_(&self, person: &Person) -> Client {
         let token = school::open_session(&self.portal, person.account).await;
-        Client { router: self.router.clone(), cookies: vec![format!("ikker={token}")] }
+        Client::signed_in(&self.router, &token)
     }
 }
 
@@ -120,6 +142,10 @@ pub struct Answer {
 }
 
 impl Client {
+    fn signed_in(router: &Router, token: &str) -> Client {
+        Client { router: router.clone(), cookies: vec![format!("ikker={token}")] }
+    }
+
     pub async fn send(&self, mut request: Request<Body>) -> Answer {
         let headers = request.headers_mut();
         headers.insert(header::HOST, "localhost:3000".parse().expect("header"));

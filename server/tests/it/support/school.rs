@@ -41,6 +41,8 @@ pub struct School {
     pub specialist: Person,
     /// Custody of Sanne and Otto.
     pub mother: Person,
+    /// The mother's guardianship of Sanne.
+    pub mother_of_sanne: GuardianshipId,
     /// Custody of Sanne and Otto too, in another house.
     pub father: Person,
     /// Custody of Bram.
@@ -133,8 +135,12 @@ impl School {
         for (person, group) in [(&teacher5, group5), (&teacher7, group7), (&specialist, group5)] {
             write.add_group_staff(id, group, person.account, NOW).await.expect("added");
         }
+        let mother_of_sanne = GuardianshipId(new());
+        write
+            .add_guardianship(mother_of_sanne, id, sanne, mother.account, Scope::Full, Relation::Mother, NOW)
+            .await
+            .expect("added");
         for (person, child, scope, relation) in [
-            (&mother, sanne, Scope::Full, Relation::Mother),
             (&mother, otto, Scope::Full, Relation::Mother),
             (&father, sanne, Scope::Full, Relation::Father),
             (&father, otto, Scope::Full, Relation::Father),
@@ -163,6 +169,7 @@ impl School {
             teacher7,
             specialist,
             mother,
+            mother_of_sanne,
             father,
             bram_mother,
             bram_father,
