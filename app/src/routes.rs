@@ -41,6 +41,15 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/conversations/new") view=pages::start_conversation::StartConversationPage ssr=SsrMode::Async/>
                     <Route path=path!("/conversations/:id") view=pages::conversation::ConversationPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings") view=pages::settings::SettingsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/join") view=pages::join::JoinPage ssr=SsrMode::Async/>
+                    <Route path=path!("/request-access") view=pages::request_access::RequestAccessPage ssr=SsrMode::Async/>
+                    // For staff: fetched when they come there, so that a parent's telephone never loads them.
+                    <Route path=path!("/access") view={Lazy::<pages::access::AccessRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/people") view={Lazy::<pages::people::PeopleRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/people/child/:id") view={Lazy::<pages::child::ChildRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/people/staff/:id") view={Lazy::<pages::staff::StaffRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/people/letter/:id") view={Lazy::<pages::letter::LetterRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/people/audit") view={Lazy::<pages::audit::AuditRoute>::new()} ssr=SsrMode::Async/>
                 </Routes>
             </Frame>
         </Router>

@@ -1,5 +1,8 @@
 //! The commands of `ikker`.
 
+mod doctor;
+mod user;
+
 use crate::{
     config::{Config, Settings},
     start::{Server, open_portal},
@@ -25,6 +28,11 @@ enum Command {
     Serve,
     /// Bring the database up to this version
     Migrate,
+    /// Make the first director of a school, or reset a password
+    #[command(subcommand)]
+    User(user::User),
+    /// Check configuration, folders, database, media store and the programs for photos
+    Doctor,
 }
 
 pub async fn run(cli: Cli) -> Result<()> {
@@ -38,6 +46,14 @@ pub async fn run(cli: Cli) -> Result<()> {
             println!("{}: up to date", portal.store.engine_name());
             Ok(())
         }
+        Command::User(command) => {
+            let portal = open_portal(&config).await?;
+            portal.store.migrate().await?;
+            let done = user::run(&portal, command).await;
+            portal.store.close().await;
+            done
+        }
+        Command::Doctor => doctor::run(&config).await,
     }
 }
 

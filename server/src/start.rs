@@ -44,13 +44,13 @@ fn cores() -> usize {
 }
 
 /// Makes a folder that can be written to.
-fn make_folder(folder: &Path) -> Result<()> {
+pub(crate) fn make_folder(folder: &Path) -> Result<()> {
     std::fs::create_dir_all(folder).with_context(|| format!("the folder {} can't be made", folder.display()))?;
     tempfile::tempfile_in(folder).with_context(|| format!("the folder {} can't be written to", folder.display()))?;
     Ok(())
 }
 
-fn open_media(place: &MediaPlace) -> Result<Arc<dyn ObjectStore>> {
+pub(crate) fn open_media(place: &MediaPlace) -> Result<Arc<dyn ObjectStore>> {
     match place {
         MediaPlace::Folder(folder) => {
             make_folder(folder)?;

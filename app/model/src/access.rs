@@ -22,6 +22,8 @@ words! {
 /// What the request form needs: the schools of this server to choose from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestForm {
+    /// Becomes the request's id, so that a form sent twice is one request.
+    pub id: RequestId,
     pub schools: Vec<SchoolChoice>,
 }
 
@@ -38,6 +40,15 @@ pub struct AccessQueue {
     pub decided: Vec<DecidedLine>,
     /// The office prepares, a director decides.
     pub can_decide: bool,
+    /// The reader's own last decision, as long as it can be taken back.
+    pub undo: Option<UndoOffer>,
+}
+
+/// A decision that can still be taken back, over all requests it was made about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UndoOffer {
+    pub requests: Vec<RequestId>,
+    pub state: RequestState,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +69,26 @@ pub struct RequestLine {
     pub is_repeated: bool,
 }
 
+impl RequestLine {
+    /// The child chosen for approval when nobody chooses: the only exact match.
+    pub fn default_child(&self) -> Option<ChildId> {
+        let mut exact = self.matches.iter().filter(|found| found.grade == MatchGrade::Exact);
+        match (exact.next(), exact.next()) {
+            (Some(only), None) => Some(only.child),
+            _ => None,
+        }
+    }
+}
+
+words! {
+    /// What a director does with requests.
+    pub enum Verdict {
+        Approve = "approve",
+        Ask = "ask",
+        Reject = "reject",
+    }
+}
+
 words! {
     /// How well a child of the roster fits the name in a request.
     pub enum MatchGrade {
@@ -72,8 +103,17 @@ pub struct RosterMatch {
     pub name: String,
     pub group: Option<String>,
     pub grade: MatchGrade,
-    /// Names of the child's guardians with an account, for a director to judge.
-    pub guardians: Vec<String>,
+    /// The child's guardians with an account, for a director to judge.
+    pub guardians: Vec<KnownGuardian>,
+}
+
+/// A guardian of the child named in a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownGuardian {
+    pub name: String,
+    pub scope: Scope,
+    /// Has the requester's name or e-mail address.
+    pub is_requester: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,19 +155,36 @@ pub struct InvitationLine {
     pub role: Option<StaffRole>,
     pub scope: Option<Scope>,
     pub expires: Moment,
+    pub is_expired: bool,
+}
+
+/// The page of an invitation's letter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LetterPage {
+    pub invitation: InvitationLine,
+    /// None in a browser that did not make the code, or made it long ago: only a new code can be shown.
+    pub letter: Option<InvitationLetter>,
 }
 
 /// The letter for a new invitation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvitationLetter {
+    /// Tag of the language of the letter: the school's, not the reader's.
+    pub lang: String,
     pub school: String,
-    pub name: String,
-    pub child: Option<String>,
     /// Written in groups of four.
     pub code: String,
-    /// The address to open.
-    pub url: String,
-    /// The squares of the QR code of `url`, row by row.
-    pub qr: Vec<Vec<bool>>,
+    /// The address to open, without the code.
+    pub address: String,
+    pub qr: QrCode,
+    /// In the letter's language.
     pub expires: Moment,
+}
+
+/// A QR code as one black path on a square of `size` units, quiet zone included.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QrCode {
+    pub size: u32,
+    /// For `<path d>`.
+    pub path: String,
 }

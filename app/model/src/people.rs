@@ -2,15 +2,19 @@
 
 use crate::{
     access::InvitationLine,
-    account::GroupChip,
-    ids::{AccountId, ChildId, GroupId, GuardianshipId},
+    account::{GroupChip, SchoolName},
+    ids::{AccountId, ChildId, GroupId, GuardianshipId, InvitationId},
     roles::{Relation, Scope, StaffRole},
     time::Moment,
 };
 use serde::{Deserialize, Serialize};
 
+/// Groups, staff and open invitations of one school.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PeoplePage {
+    pub school: SchoolName,
+    /// All schools whose people the reader sees, when there are several.
+    pub schools: Vec<SchoolName>,
     pub groups: Vec<GroupLine>,
     pub staff: Vec<StaffLine>,
     pub invitations: Vec<InvitationLine>,
@@ -18,6 +22,10 @@ pub struct PeoplePage {
     pub group: Option<GroupPeople>,
     /// The office prepares, a director decides.
     pub can_manage: bool,
+    /// Ids for what the forms of this page make, so that a form sent twice makes one.
+    pub new_group: GroupId,
+    pub new_child: ChildId,
+    pub new_invitation: InvitationId,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +33,8 @@ pub struct GroupLine {
     pub group: GroupChip,
     pub year: String,
     pub children: u32,
+    /// Names of those who teach it or are assigned to it.
+    pub staff: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,14 +42,13 @@ pub struct StaffLine {
     pub account: AccountId,
     pub name: String,
     pub email: String,
-    pub role: StaffRole,
+    pub roles: Vec<StaffRole>,
     pub groups: Vec<GroupChip>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupPeople {
-    pub id: GroupId,
-    pub name: String,
+    pub group: GroupChip,
     pub children: Vec<ChildLine>,
 }
 
@@ -59,11 +68,35 @@ pub struct GuardianLine {
     pub scope: Scope,
 }
 
+/// One child, its guardians and open invitations.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChildPage {
+    pub child: ChildLine,
+    pub group: Option<GroupChip>,
+    /// Groups of the school, to move the child to.
+    pub groups: Vec<GroupChip>,
+    pub invitations: Vec<InvitationLine>,
+    pub can_manage: bool,
+    /// Becomes the id of an invitation made on this page.
+    pub new_invitation: InvitationId,
+}
+
+/// One member of staff.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffPage {
+    pub school: SchoolName,
+    pub person: StaffLine,
+    /// Groups of the school that the person does not work with.
+    pub other_groups: Vec<GroupChip>,
+    pub can_manage: bool,
+}
+
 /// A line of the audit log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditLine {
     pub at: Moment,
-    pub by: String,
+    /// None for what was done on the server itself.
+    pub by: Option<String>,
     /// What was done, such as `access.approve`.
     pub action: String,
     /// Who or what it was done to, as it was called then.

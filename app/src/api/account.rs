@@ -6,7 +6,7 @@ use model::account::{Settings, Viewer};
 use server_fn::codec::GetUrl;
 
 #[cfg(feature = "ssr")]
-use super::request::{Cookie, asked, set_cookie, signed_in};
+use super::request::{Cookie, asked, set_cookie, signed_in, start_session};
 
 /// Who is signed in; none for nobody.
 #[server(endpoint = "account/viewer", input = GetUrl)]
@@ -32,10 +32,7 @@ pub async fn sign_in(email: String, password: String, #[server(default)] next: S
         },
     )
     .await?;
-    if let Some(device) = signed_in.device {
-        set_cookie(asked.secure, Cookie::Device, &device);
-    }
-    set_cookie(asked.secure, Cookie::Session, &signed_in.token);
+    start_session(asked.secure, signed_in);
     leptos_axum::redirect(super::local_path(&next));
     Ok(())
 }

@@ -1,9 +1,11 @@
 //! Server functions: what the pages ask of the server. Each is a public door; the domain decides who comes in.
 
+pub mod access;
 pub mod account;
 pub mod consent;
 pub mod posts;
 pub mod conversations;
+pub mod people;
 #[cfg(feature = "ssr")]
 pub mod request;
 

@@ -2,7 +2,7 @@
 
 use super::Failure;
 use axum::http::{HeaderValue, StatusCode, header, request::Parts};
-use domain::{Actor, Portal, moments::Dates};
+use domain::{Actor, Portal, accounts::SignedIn, moments::Dates};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use model::ApiError;
@@ -19,6 +19,8 @@ pub struct Asked {
     pub user_agent: String,
     /// The cookie of a browser that has signed in before.
     pub device: Option<String>,
+    /// The code of an invitation that this browser has just made.
+    pub letter: Option<String>,
     /// Whether cookies need `Secure` and the `__Host-` prefix: everywhere but on http://localhost.
     pub secure: bool,
 }
@@ -59,6 +61,8 @@ pub enum Cookie {
     Device,
     /// The language of somebody who is not signed in.
     Language,
+    /// The code of an invitation, for its letter: the server keeps a hash only.
+    Letter,
 }
 
 impl Cookie {
@@ -71,6 +75,8 @@ impl Cookie {
             (Cookie::Device, false) => "ikker-device",
             (Cookie::Language, true) => "__Host-ikker-language",
             (Cookie::Language, false) => "ikker-language",
+            (Cookie::Letter, true) => "__Host-ikker-letter",
+            (Cookie::Letter, false) => "ikker-letter",
         }
     }
 
@@ -80,6 +86,7 @@ impl Cookie {
             (_, "") => 0,
             (Cookie::Session, _) => 180 * 86_400,
             (Cookie::Device | Cookie::Language, _) => 400 * 86_400,
+            (Cookie::Letter, _) => 3_600,
         };
         let secure_word = if secure { "; Secure" } else { "" };
         format!("{}={value}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure_word}", self.name(secure))
@@ -93,4 +100,12 @@ pub fn set_cookie(secure: bool, cookie: Cookie, value: &str) {
     {
         response.append_header(header::SET_COOKIE, header);
     }
+}
+
+/// Signs the browser in.
+pub fn start_session(secure: bool, signed_in: SignedIn) {
+    if let Some(device) = signed_in.device {
+        set_cookie(secure, Cookie::Device, &device);
+    }
+    set_cookie(secure, Cookie::Session, &signed_in.token);
 }

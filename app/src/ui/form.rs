@@ -47,6 +47,29 @@ impl FormState {
             error.set(Some(sent_back));
         }
         FormState { error: error.into(), feedback }
+    /// The state of a form that is sent as a whole page, to server function `S`.
+    pub fn sent<S>() -> FormState
+    where
+        S: ServerFn<Error = Failure>,
+    {
+        let feedback = use_feedback(S::PATH);
+        let error = feedback.as_ref().map(|feedback| feedback.error.clone());
+        FormState { error: Signal::derive(move || error.clone()), feedback }
+    }
+
+    /// The same for one of several such forms on a page: what came back is this form's if it was sent with this value.
+    pub fn sent_with<S>(field: &str, value: &str) -> FormState
+    where
+        S: ServerFn<Error = Failure>,
+    {
+        let form = FormState::sent::<S>();
+        let own = form.feedback.as_ref().is_some_and(|feedback| feedback.value(field) == Some(value));
+        if own { form } else { FormState { error: Signal::derive(|| None), feedback: None } }
+    }
+
+    /// Whether the form came back.
+    pub fn came_back(&self) -> bool {
+        self.feedback.is_some()
     }
 
     /// What was typed, on a form that came back; else `otherwise`.
@@ -70,13 +93,14 @@ pub fn FormError(form: FormState) -> impl IntoView {
     move || form.error.get().map(|error| view! { <ErrorNotice error/> })
 }
 
-/// What is wrong with a field, below it.
-pub fn field_error(form: &FormState, name: &'static str) -> impl IntoView + use<> {
+/// What is wrong with a field, below it; `id` is the field's on the page.
+pub fn field_error(form: &FormState, name: &str, id: &str) -> impl IntoView + use<> {
     let lang = use_lang();
     let error = form.error;
+    let (name, id) = (name.to_owned(), format!("{id}-error"));
     move || {
-        error.get().and_then(|error| error.problem_of(name).map(|problem| problem_text(lang, problem))).map(|text| {
-            view! { <p class="error" id=format!("{name}-error")>{icon("circle-alert")} " " {text}</p> }
+        error.get().and_then(|error| error.problem_of(&name).map(|problem| problem_text(lang, problem))).map(|text| {
+            view! { <p class="error" id=id.clone()>{icon("circle-alert")} " " {text}</p> }
         })
     }
 }
@@ -98,23 +122,27 @@ pub fn Field(
     /// Longest value the browser lets in; the server checks again.
     #[prop(default = 500)]
     maxlength: usize,
+    /// Id of the field where its name is not the only one of its kind on the page.
+    #[prop(optional, into)]
+    id: String,
 ) -> impl IntoView {
     let lang = use_lang();
+    let id = if id.is_empty() { name.to_owned() } else { id };
     let error = form.error;
     let invalid = move || error.with(|error| error.as_ref().is_some_and(|error| error.problem_of(name).is_some()));
     // A password is never sent back to the page.
     let value = if kind == "password" { String::new() } else { form.value(name, &value) };
-    let hint_id = format!("{name}-hint");
-    let described = format!("{name}-hint {name}-error");
+    let hint_id = format!("{id}-hint");
+    let described = format!("{id}-hint {id}-error");
     view! {
         <div class="field">
-            <label for=name>
+            <label for=id.clone()>
                 {lang.get(label)}
                 {(!required).then(|| view! { " " <span class="optional">{lang.get(texts::forms::OPTIONAL)}</span> })}
             </label>
             {hint.map(|hint| view! { <p class="hint" id=hint_id>{lang.get(hint)}</p> })}
             <input
-                id=name
+                id=id.clone()
                 name=name
                 type=kind
                 class=class
@@ -125,7 +153,7 @@ pub fn Field(
                 aria-describedby=described
                 aria-invalid=move || invalid().then_some("true")
             />
-            {field_error(&form, name)}
+            {field_error(&form, name, &id)}
         </div>
     }
 }
@@ -141,30 +169,81 @@ pub fn TextField(
     #[prop(default = 4)] rows: u32,
     #[prop(optional)] required: bool,
     #[prop(default = 5_000)] maxlength: usize,
+    /// Id of the field where its name is not the only one of its kind on the page.
+    #[prop(optional, into)]
+    id: String,
 ) -> impl IntoView {
     let lang = use_lang();
+    let id = if id.is_empty() { name.to_owned() } else { id };
     let error = form.error;
     let invalid = move || error.with(|error| error.as_ref().is_some_and(|error| error.problem_of(name).is_some()));
     let value = form.value(name, &value);
+    let hint_id = format!("{id}-hint");
+    let described = format!("{id}-hint {id}-error");
     view! {
         <div class="field">
-            <label for=name>
+            <label for=id.clone()>
                 {lang.get(label)}
                 {(!required).then(|| view! { " " <span class="optional">{lang.get(texts::forms::OPTIONAL)}</span> })}
             </label>
-            {hint.map(|hint| view! { <p class="hint" id=format!("{name}-hint")>{lang.get(hint)}</p> })}
+            {hint.map(|hint| view! { <p class="hint" id=hint_id>{lang.get(hint)}</p> })}
             <textarea
-                id=name
+                id=id.clone()
                 name=name
                 rows=rows
                 maxlength=maxlength
                 required=required
-                aria-describedby=format!("{name}-hint {name}-error")
+                aria-describedby=described
                 aria-invalid=move || invalid().then_some("true")
             >
                 {value}
             </textarea>
-            {field_error(&form, name)}
+            {field_error(&form, name, &id)}
+        </div>
+    }
+}
+
+/// A labelled choice of one, as value and words. Without a chosen value the first choice stands there.
+#[component]
+pub fn Select(
+    form: FormState,
+    name: &'static str,
+    label: Text,
+    choices: Vec<(String, String)>,
+    #[prop(optional, into)] value: String,
+    #[prop(optional)] hint: Option<Text>,
+    #[prop(optional)] required: bool,
+    /// Id of the field where its name is not the only one of its kind on the page.
+    #[prop(optional, into)]
+    id: String,
+) -> impl IntoView {
+    let lang = use_lang();
+    let id = if id.is_empty() { name.to_owned() } else { id };
+    let error = form.error;
+    let invalid = move || error.with(|error| error.as_ref().is_some_and(|error| error.problem_of(name).is_some()));
+    let chosen = form.value(name, &value);
+    let hint_id = format!("{id}-hint");
+    let described = format!("{id}-hint {id}-error");
+    view! {
+        <div class="field">
+            <label for=id.clone()>{lang.get(label)}</label>
+            {hint.map(|hint| view! { <p class="hint" id=hint_id>{lang.get(hint)}</p> })}
+            <select
+                id=id.clone()
+                name=name
+                required=required
+                aria-describedby=described
+                aria-invalid=move || invalid().then_some("true")
+            >
+                {choices
+                    .into_iter()
+                    .map(|(value, words)| {
+                        let selected = value == chosen;
+                        view! { <option value=value selected=selected>{words}</option> }
+                    })
+                    .collect_view()}
+            </select>
+            {field_error(&form, name, &id)}
         </div>
     }
 }

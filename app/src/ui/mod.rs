@@ -5,6 +5,7 @@ pub mod form;
 pub mod frame;
 pub mod post;
 pub mod messages;
+pub mod people;
 pub mod states;
 
 use leptos::prelude::*;

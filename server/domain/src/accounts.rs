@@ -14,7 +14,7 @@ use model::{
     check::Checker,
     error::Conflict,
 };
-use store::{GroupRow, NewSession};
+use store::{GroupRow, Ids, NewSession};
 use texts::Lang;
 
 /// Window in which wrong passwords are counted.
@@ -101,16 +101,29 @@ pub async fn sign_in(portal: &Portal, try_: SignIn<'_>) -> Result<SignedIn> {
     for (bucket, _) in &buckets {
         write.uncount_try(bucket).await?;
     }
-    let device = if known {
-        None
-    } else {
-        let device = secrets::new_token();
-        write.add_known_device(&secrets::hash(&device), account.id, portal.clock.now()).await?;
-        Some(device)
-    };
-    let token = open_session(&mut write, portal, account.id, try_.user_agent).await?;
+    let signed_in = begin(&mut write, portal, account.id, try_.user_agent, try_.device.filter(|_| known)).await?;
     write.commit().await?;
-    Ok(SignedIn { account: account.id, token, device })
+    Ok(signed_in)
+}
+
+/// A new session of the account, and a device cookie unless the browser has `known`, one of this account.
+pub(crate) async fn begin(
+    write: &mut store::Write,
+    portal: &Portal,
+    account: AccountId,
+    user_agent: &str,
+    known: Option<&str>,
+) -> Result<SignedIn> {
+    let device = match known {
+        Some(_) => None,
+        None => {
+            let device = secrets::new_token();
+            write.add_known_device(&secrets::hash(&device), account, portal.clock.now()).await?;
+            Some(device)
+        }
+    };
+    let token = open_session(write, portal, account, user_agent).await?;
+    Ok(SignedIn { account, token, device })
 }
 
 /// A new session of the account; answers its token.
@@ -254,6 +267,16 @@ pub fn writable_groups(actor: &Actor) -> Vec<&GroupRow> {
 /// What the frame of every page shows.
 pub async fn viewer(portal: &Portal, actor: &Actor) -> Result<Viewer> {
     let school = actor.schools().first();
+    let governed: Ids = actor
+        .schools()
+        .iter()
+        .filter(|school| policy::may(actor, Action::ManagePeople, Target::School(school.id)))
+        .map(|school| school.id)
+        .collect();
+    let pending_requests = match governed.0.is_empty() {
+        true => 0,
+        false => portal.store.read().await?.count_pending_requests(&governed).await?,
+    };
     Ok(Viewer {
         name: actor.name().to_owned(),
         email: actor.email().to_owned(),
@@ -274,6 +297,8 @@ pub async fn viewer(portal: &Portal, actor: &Actor) -> Result<Viewer> {
         roles: school.map(|school| actor.roles(school.id)).unwrap_or_default(),
         unread_conversations: crate::conversations::count_unread(portal, actor).await?,
         pending_requests: 0,
+        unread_conversations: 0,
+        pending_requests: u32::try_from(pending_requests).unwrap_or(u32::MAX),
         open_preferences: crate::preferences::count_open(portal, actor).await?,
     })
 }

@@ -3,8 +3,10 @@
 //! Every function that reads or changes something for somebody takes that somebody as an [`Actor`], and asks
 //! [`policy`] before it answers. What is forbidden and what does not exist get the same answer.
 
+pub mod access;
 pub mod accounts;
 mod actor;
+pub mod audit;
 pub mod check;
 pub mod clock;
 pub mod conversations;
@@ -16,7 +18,9 @@ pub mod mail;
 pub mod markdown;
 pub mod media;
 pub mod moments;
+pub mod operator;
 pub mod passwords;
+pub mod people;
 pub mod policy;
 mod portal;
 pub mod posts;

@@ -172,6 +172,13 @@ pub fn require(actor: &Actor, action: Action, target: Target) -> Result<()> {
     if may(actor, action, target) { Ok(()) } else { Err(Error::not_found()) }
 }
 
+/// The school that was named, or the actor's first one, in which the actor may do this.
+pub(crate) fn school(actor: &Actor, action: Action, named: Option<SchoolId>) -> Result<&ActorSchool> {
+    let fits = |school: &&ActorSchool| named.is_none_or(|named| named == school.id);
+    let allowed = |school: &&ActorSchool| may(actor, action, Target::School(school.id));
+    actor.schools().iter().filter(fits).find(allowed).ok_or_else(Error::not_found)
+}
+
 fn allows(action: Action, standing: Standing, own: bool, school: &ActorSchool) -> bool {
     let Some((_, row)) = TABLE.iter().find(|(row, _)| *row == action) else { return false };
     let column = Standing::ALL.iter().position(|column| *column == standing);

@@ -64,6 +64,11 @@ impl AppState {
     }
 }
 
+/// Whether the browser bundle is where it is expected.
+pub(crate) fn find_bundle(site: &std::path::Path) -> Result<()> {
+    assets::find(site).map(drop)
+}
+
 /// Everything the portal answers to.
 pub fn router(state: AppState) -> Router {
     let people = Router::new()

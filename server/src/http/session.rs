@@ -39,6 +39,7 @@ fn said(state: &AppState, request: &Request) -> Said {
             address: address(request, state.inner.trust_proxy),
             user_agent: text(header::USER_AGENT),
             device: cookie(Cookie::Device),
+            letter: cookie(Cookie::Letter),
             secure,
         },
     }

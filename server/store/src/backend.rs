@@ -114,6 +114,26 @@ impl Store {
         Ok(())
     }
 
+    /// How many steps the tables lack to be those of this version; [`Error::Version`] if they are a newer version's.
+    pub async fn missing_migrations(&self) -> Result<usize> {
+        const APPLIED: &str = "SELECT version FROM _sqlx_migrations WHERE success";
+        let (migrator, applied) = match &self.backend {
+            Backend::Sqlite { read, .. } => (&SQLITE, sqlx::query_as::<_, (i64,)>(APPLIED).fetch_all(read).await),
+            Backend::Postgres(pool) => (&POSTGRES, sqlx::query_as::<_, (i64,)>(APPLIED).fetch_all(pool).await),
+        };
+        let applied = match applied {
+            Ok(applied) => applied,
+            // No table of migrations: none has been made.
+            Err(sqlx::Error::Database(_)) => Vec::new(),
+            Err(error) => return Err(error.into()),
+        };
+        let ours: Vec<i64> = migrator.iter().map(|migration| migration.version).collect();
+        if let Some((newer,)) = applied.iter().find(|(version,)| !ours.contains(version)) {
+            return Err(Error::Version(format!("it has step {newer}, which this version does not know")));
+        }
+        Ok(ours.len() - applied.len())
+    }
+
     /// A connection for reading.
     pub async fn read(&self) -> Result<Read> {
         Ok(Read(match &self.backend {

@@ -68,6 +68,13 @@ pub struct ChildRow {
     pub group_name: Option<String>,
 }
 
+impl ChildRow {
+    /// Given and family name.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.given_name, self.family_name).trim().to_owned()
+    }
+}
+
 /// What the picture check needs to know of a post.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct CheckedPost {

@@ -49,10 +49,10 @@ queries! {
             AND (kind = 'photo') = $3 \
             ORDER BY run_at LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id, kind, payload, attempts",
     };
-    // The payload goes with the work: it may hold an address or a code.
+    // The payload goes when the work ends, either way: it may hold an address or a code.
     FINISH = ("UPDATE jobs SET done_at = $2, payload = '{}', locked_until = NULL, last_error = NULL WHERE id = $1");
     RETRY = ("UPDATE jobs SET run_at = $2, locked_until = NULL, last_error = $3 WHERE id = $1");
-    GIVE_UP = ("UPDATE jobs SET done_at = $2, locked_until = NULL, last_error = $3 WHERE id = $1");
+    GIVE_UP = ("UPDATE jobs SET done_at = $2, payload = '{}', locked_until = NULL, last_error = $3 WHERE id = $1");
     CANCEL = ("DELETE FROM jobs WHERE id = $1 AND done_at IS NULL AND locked_until IS NULL");
     NEXT = ("SELECT MIN(CASE WHEN locked_until IS NULL OR locked_until < run_at THEN run_at ELSE locked_until END) \
         FROM jobs WHERE done_at IS NULL AND (kind = 'photo') = $1");

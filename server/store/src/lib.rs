@@ -4,6 +4,7 @@
 //! stores and finds what `domain` tells it to. Reads happen on a [`Read`], changes on a [`Write`], which is one
 //! transaction that disappears unless it is committed.
 
+mod access;
 mod accounts;
 mod audit;
 pub mod backend;
@@ -15,11 +16,13 @@ mod live;
 mod media;
 mod membership;
 mod posts;
+mod people;
 mod schools;
 mod sessions;
 pub mod sql;
 mod tries;
 
+pub use access::{Decided, InvitationRow, Invited, NewInvitation, NewRequest, RequestRow};
 pub use accounts::AccountRow;
 pub use audit::{AuditRow, NewAudit};
 pub use backend::{Backend, Read, Store, Wake, Write, create_postgres_database};
@@ -33,13 +36,16 @@ pub use live::LiveRow;
 pub use media::{MediaRow, MediaSizes, MediaUseRow, NewMedia, PostPictureRow};
 pub use membership::{GroupRow, GuardianshipFact, StaffFact, StaffGroupFact};
 pub use posts::{CardRow, Content, DraftRow, NewDraft, Place, PostRow, Readers};
+pub use people::{GroupStaffRow, GuardianRow, StaffRow};
 pub use schools::SchoolRow;
 pub use sessions::{NewSession, SessionRow};
+pub use sql::Ids;
 
 /// Every SQL text, for the test that prepares each on both engines.
 pub fn all_queries() -> Vec<&'static sql::Sql> {
     [
         backend::QUERIES,
+        access::QUERIES,
         consent::QUERIES,
         accounts::QUERIES,
         audit::QUERIES,
@@ -49,6 +55,7 @@ pub fn all_queries() -> Vec<&'static sql::Sql> {
         media::QUERIES,
         membership::QUERIES,
         posts::QUERIES,
+        people::QUERIES,
         schools::QUERIES,
         sessions::QUERIES,
         tries::QUERIES,

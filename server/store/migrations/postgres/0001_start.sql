@@ -124,7 +124,8 @@ CREATE TABLE invitations (
     group_id UUID REFERENCES groups (id),
     name TEXT NOT NULL,
     email TEXT,
-    created_by UUID NOT NULL REFERENCES accounts (id),
+    -- None: whoever runs the server.
+    created_by UUID REFERENCES accounts (id),
     created_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
     used_at BIGINT,
@@ -149,6 +150,8 @@ CREATE TABLE access_requests (
     decided_at BIGINT,
     child_id UUID REFERENCES children (id),
     invitation_id UUID REFERENCES invitations (id),
+    -- The letter about the decision, which can be held back for a while.
+    job_id UUID,
     created_at BIGINT NOT NULL
 );
 CREATE INDEX access_requests_by_school ON access_requests (school_id, state, created_at);

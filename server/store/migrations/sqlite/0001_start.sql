@@ -124,7 +124,8 @@ CREATE TABLE invitations (
     group_id BLOB REFERENCES groups (id),
     name TEXT NOT NULL,
     email TEXT,
-    created_by BLOB NOT NULL REFERENCES accounts (id),
+    -- None: whoever runs the server.
+    created_by BLOB REFERENCES accounts (id),
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     used_at INTEGER,
@@ -149,6 +150,8 @@ CREATE TABLE access_requests (
     decided_at INTEGER,
     child_id BLOB REFERENCES children (id),
     invitation_id BLOB REFERENCES invitations (id),
+    -- The letter about the decision, which can be held back for a while.
+    job_id BLOB,
     created_at INTEGER NOT NULL
 );
 CREATE INDEX access_requests_by_school ON access_requests (school_id, state, created_at);
