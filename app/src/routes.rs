@@ -35,6 +35,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/groups/:id/preferences") view={Lazy::<pages::group_preferences::GroupPreferencesRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/posts/:id") view=pages::post::PostPage ssr=SsrMode::Async/>
                     <Route path=path!("/posts/:id/edit") view={Lazy::<pages::compose::ComposeRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/compose/check") view={Lazy::<pages::check::CheckRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/compose") view={Lazy::<pages::compose::ComposeRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/drafts") view={Lazy::<pages::drafts::DraftsRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/conversations") view=pages::conversations::ConversationsPage ssr=SsrMode::Async/>

@@ -5,9 +5,10 @@ mod user;
 
 use crate::{
     config::{Config, Settings},
+    demo,
     start::{Server, open_portal},
 };
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::{Parser, Subcommand};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
@@ -28,6 +29,12 @@ enum Command {
     Serve,
     /// Bring the database up to this version
     Migrate,
+    /// Fill an empty portal with the demo school, and print its accounts
+    Demo {
+        /// Print the accounts as JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Make the first director of a school, or reset a password
     #[command(subcommand)]
     User(user::User),
@@ -46,6 +53,7 @@ pub async fn run(cli: Cli) -> Result<()> {
             println!("{}: up to date", portal.store.engine_name());
             Ok(())
         }
+        Command::Demo { json } => fill_demo(&config, json).await,
         Command::User(command) => {
             let portal = open_portal(&config).await?;
             portal.store.migrate().await?;
@@ -55,6 +63,28 @@ pub async fn run(cli: Cli) -> Result<()> {
         }
         Command::Doctor => doctor::run(&config).await,
     }
+}
+
+/// Fills the demo school if there is no school yet, and prints the accounts to sign in with.
+async fn fill_demo(config: &Config, json: bool) -> Result<()> {
+    let portal = open_portal(config).await?;
+    portal.store.migrate().await?;
+    let plan = ::demo::plan(demo::SEED, portal.clock.now().0);
+    let filled = demo::fill(&portal, &plan).await?;
+    if !filled && portal.store.read().await?.find_school_by_slug(&plan.school.slug).await?.is_none() {
+        bail!("there is a school already, and it is not the demo school: nothing was filled");
+    }
+    portal.store.close().await;
+    let accounts = demo::accounts(&plan);
+    if json {
+        println!("{}", serde_json::json!({ "accounts": accounts }));
+        return Ok(());
+    }
+    println!("{}: sign in with one of these accounts, password {}", plan.school.name, ::demo::DEMO_PASSWORD);
+    for account in accounts {
+        println!("  {:<11} {:<30} {}", account.role, account.email, account.note);
+    }
+    Ok(())
 }
 
 async fn serve(config: &Config) -> Result<()> {

@@ -347,7 +347,7 @@ impl<'a> Filler<'a> {
             else {
                 continue;
             };
-            let luck = f32::from(Sha256::digest([post.0.as_bytes(), account.0.as_bytes()].concat())[0]) / 256.0;
+            let luck = f32::from(Sha256::digest([post.0.into_bytes(), account.0.into_bytes()].concat())[0]) / 256.0;
             if luck < planned.read_fraction && seen.insert(account.0) {
                 let at = planned.at_micros + (luck * 30.0 * Time::HOUR as f32) as i64;
                 write.mark_post_read(self.school, post, account, Time(at.min(self.plan.now_micros))).await?;

@@ -3,9 +3,9 @@
 pub mod access;
 pub mod account;
 pub mod consent;
-pub mod posts;
 pub mod conversations;
 pub mod people;
+pub mod posts;
 #[cfg(feature = "ssr")]
 pub mod request;
 

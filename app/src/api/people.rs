@@ -27,7 +27,10 @@ fn optional_id<T: FromStr>(text: &str) -> Result<Option<T>, Failure> {
 
 /// Groups, staff and invitations; `school` and `group` may be empty.
 #[server(endpoint = "people/page", input = GetUrl)]
-pub async fn find_people(#[server(default)] school: String, #[server(default)] group: String) -> Result<PeoplePage, Failure> {
+pub async fn find_people(
+    #[server(default)] school: String,
+    #[server(default)] group: String,
+) -> Result<PeoplePage, Failure> {
     let (portal, actor, lang) = signed_in()?;
     Ok(people::find_page(&portal, &actor, optional_id(&school)?, optional_id(&group)?, lang).await?)
 }
@@ -51,7 +54,12 @@ pub async fn list_audit(#[server(default)] school: String) -> Result<Vec<AuditLi
 }
 
 #[server(endpoint = "people/add-group")]
-pub async fn add_group(id: String, school: String, name: String, #[server(default)] year: String) -> Result<(), Failure> {
+pub async fn add_group(
+    id: String,
+    school: String,
+    name: String,
+    #[server(default)] year: String,
+) -> Result<(), Failure> {
     let (portal, actor, _) = signed_in()?;
     let (id, school) = (super::id(&id)?, super::id(&school)?);
     people::add_group(&portal, &actor, school, id, &name, &year).await?;
@@ -87,7 +95,11 @@ pub async fn remove_child(child: String, #[server(default)] next: String) -> Res
 }
 
 #[server(endpoint = "people/set-scope")]
-pub async fn set_scope(guardianship: String, #[server(default)] scope: String, #[server(default)] reason: String) -> Result<(), Failure> {
+pub async fn set_scope(
+    guardianship: String,
+    #[server(default)] scope: String,
+    #[server(default)] reason: String,
+) -> Result<(), Failure> {
     let (portal, actor, _) = signed_in()?;
     let child = people::set_scope(&portal, &actor, super::id(&guardianship)?, &scope, &reason).await?;
     leptos_axum::redirect(&format!("/people/child/{child}"));

@@ -196,7 +196,7 @@ fn Audience(form: FormState, page: Page) -> impl IntoView {
             <legend>{lang.get(posts::FOR_WHOM)}</legend>
             {page.is_published.then(|| view! { <p class="hint">{lang.get(posts::AUDIENCE_SHRINKS)}</p> })}
             {chips.collect_view()}
-            {field_error(&form, "groups")}
+            {field_error(&form, "groups", "groups")}
         </fieldset>
     }
 }
@@ -217,7 +217,7 @@ fn Drop(form: FormState, script: browser::Script, composer: Composer) -> impl In
                     <input type="file" name="files" multiple accept="image/*" aria-label=lang.get(posts::ADD_PHOTOS) on:change=move |event| script.chosen(&event)/>
                 </div>
             })}
-            {field_error(&form, "file")}
+            {field_error(&form, "file", "file")}
             {move || needs_button.get().then(|| view! {
                 <div class="actions"><button class="button secondary" name="do" value="add">{icon("upload")} " " {lang.get(posts::ADD_CHOSEN)}</button></div>
             })}

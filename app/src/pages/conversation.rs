@@ -122,7 +122,7 @@ fn composer(lang: Lang, talk: Talk, id: MessageId, place: String) -> impl IntoVi
             <input type="hidden" name="seen" value=seen/>
             <input type="hidden" name="next" value=place/>
             <label class="visually-hidden" for="body">{lang.get(conversations::YOUR_MESSAGE)}</label>
-            {field_error(&form, "body")}
+            {field_error(&form, "body", "body")}
             <div class="composer-row">
                 <textarea id="body" name="body" rows="1" required maxlength=MESSAGE_MAX.to_string() aria-describedby="body-error" node_ref=field>
                     {form.value("body", "")}

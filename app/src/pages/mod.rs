@@ -1,22 +1,23 @@
 //! One file per route: what it fetches, and how it stands on the page.
 
-pub mod compose;
-pub mod drafts;
-pub mod conversation;
-pub mod conversations;
 pub mod access;
 pub mod audit;
+pub mod check;
 pub mod child;
+pub mod compose;
+pub mod conversation;
+pub mod conversations;
+pub mod drafts;
 pub mod feed;
 pub mod group_preferences;
 pub mod join;
 pub mod letter;
 pub mod not_found;
-pub mod post;
 pub mod people;
+pub mod post;
 pub mod preferences;
 pub mod request_access;
 pub mod settings;
 pub mod sign_in;
-pub mod start_conversation;
 pub mod staff;
+pub mod start_conversation;

@@ -223,7 +223,11 @@ fn new_staff(page: &PeoplePage, groups: Vec<GroupChip>) -> impl IntoView + use<>
 }
 
 /// Open invitations; `here` is the page to come back to.
-pub(super) fn invitation_table(invitations: Vec<InvitationLine>, can_manage: bool, here: &str) -> impl IntoView + use<> {
+pub(super) fn invitation_table(
+    invitations: Vec<InvitationLine>,
+    can_manage: bool,
+    here: &str,
+) -> impl IntoView + use<> {
     let lang = use_lang();
     let form = FormState::sent::<RevokeInvitation>();
     let here = here.to_owned();

@@ -59,9 +59,8 @@ fn request_form(page: RequestForm, school: &str) -> impl IntoView + use<> {
     let schools = std::iter::once((String::new(), lang.get(access::CHOOSE_SCHOOL).to_owned()))
         .chain(page.schools.into_iter().map(|school| (school.slug, school.name)))
         .collect::<Vec<_>>();
-    let relations: Vec<_> = std::iter::once((String::new(), lang.get(access::CHOOSE).to_owned()))
-        .chain(relation_choices(lang))
-        .collect();
+    let relations: Vec<_> =
+        std::iter::once((String::new(), lang.get(access::CHOOSE).to_owned())).chain(relation_choices(lang)).collect();
     view! {
         <h1>{lang.get(access::REQUEST_TITLE)}</h1>
         <p class="lead">{lang.get(access::REQUEST_LEAD)}</p>

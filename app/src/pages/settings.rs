@@ -15,8 +15,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use model::account::{Device, GovernedSchool, Settings, Viewer};
 use server_fn::ServerFn;
-use texts::{Lang, Text, account, consent};
-use texts::{Lang, account, consent, people};
+use texts::{Lang, Text, account, consent, people};
 
 #[component]
 pub fn SettingsPage() -> impl IntoView {
@@ -66,7 +65,12 @@ fn links(lang: Lang, viewer: Viewer) -> impl IntoView {
         link("/people".to_owned(), "users", lang.get(people::PEOPLE), lang.get(people::PEOPLE_LINK_LEAD).to_owned())
     });
     let audit = viewer.is_director().then(|| {
-        link("/people/audit".to_owned(), "history", lang.get(people::AUDIT), lang.get(people::AUDIT_LINK_LEAD).to_owned())
+        link(
+            "/people/audit".to_owned(),
+            "history",
+            lang.get(people::AUDIT),
+            lang.get(people::AUDIT_LINK_LEAD).to_owned(),
+        )
     });
     view! { <ul class="link-list">{preferences}{groups}{people}{audit}</ul> }
 }

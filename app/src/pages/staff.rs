@@ -96,13 +96,15 @@ fn groups(person: &StaffLine, account: &str, can_manage: bool) -> impl IntoView 
         .iter()
         .map(|group| {
             let (id, account) = (group.id.to_string(), account.to_owned());
-            let remove = can_manage.then(|| view! {
-                <input type="hidden" name="group" value=id/>
-                <input type="hidden" name="account" value=account/>
-                <button class="button quiet small">
-                    {lang.get(people::UNASSIGN)}
-                    <span class="visually-hidden">" " {group.name.clone()}</span>
-                </button>
+            let remove = can_manage.then(|| {
+                view! {
+                    <input type="hidden" name="group" value=id/>
+                    <input type="hidden" name="account" value=account/>
+                    <button class="button quiet small">
+                        {lang.get(people::UNASSIGN)}
+                        <span class="visually-hidden">" " {group.name.clone()}</span>
+                    </button>
+                }
             });
             view! { <form class="row" method="post" action=UnassignGroup::PATH>{group_chip(group)} {remove}</form> }
         })
@@ -155,7 +157,7 @@ fn end_roles(person: &StaffLine, school: &str, account: &str) -> impl IntoView +
         <details class="fold" open=form.came_back()>
             <summary>{lang.get(people::END_ROLE)}</summary>
             <div class="stack">
-                <FormError form/>
+                <FormError form=form.clone()/>
                 <p>{words}</p>
                 {buttons}
             </div>
@@ -169,16 +171,18 @@ fn add_role(person: &StaffLine, school: &str, account: &str) -> impl IntoView + 
     let others: Vec<StaffRole> =
         StaffRole::ALL.iter().copied().filter(|role| !person.roles.contains(role)).rev().collect();
     let (school, account) = (school.to_owned(), account.to_owned());
-    (!others.is_empty()).then(|| view! {
-        <details class="fold" open=form.came_back()>
-            <summary>{lang.get(people::ADD_ROLE)}</summary>
-            <form class="form" method="post" action=AddRole::PATH>
-                <FormError form=form.clone()/>
-                <input type="hidden" name="school" value=school/>
-                <input type="hidden" name="account" value=account/>
-                <Select form=form.clone() name="role" label=people::ROLE choices=role_choices(lang, &others)/>
-                <div class="actions"><button class="button secondary">{lang.get(people::ADD)}</button></div>
-            </form>
-        </details>
+    (!others.is_empty()).then(|| {
+        view! {
+            <details class="fold" open=form.came_back()>
+                <summary>{lang.get(people::ADD_ROLE)}</summary>
+                <form class="form" method="post" action=AddRole::PATH>
+                    <FormError form=form.clone()/>
+                    <input type="hidden" name="school" value=school/>
+                    <input type="hidden" name="account" value=account/>
+                    <Select form=form.clone() name="role" label=people::ROLE choices=role_choices(lang, &others)/>
+                    <div class="actions"><button class="button secondary">{lang.get(people::ADD)}</button></div>
+                </form>
+            </details>
+        }
     })
 }

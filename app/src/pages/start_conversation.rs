@@ -145,7 +145,7 @@ fn guardians(lang: Lang, form: &FormState, chosen: &StartChosen) -> impl IntoVie
             <legend>{lang.get(conversations::WITH_WHOM)}</legend>
             {(!only).then(|| view! { <p class="hint">{lang.get(conversations::WITH_WHOM_HINT)}</p> })}
             {choices}
-            {field_error(form, "guardians")}
+            {field_error(form, "guardians", "guardians")}
         </fieldset>
     }
 }

@@ -47,13 +47,15 @@ impl FormState {
             error.set(Some(sent_back));
         }
         FormState { error: error.into(), feedback }
+    }
+
     /// The state of a form that is sent as a whole page, to server function `S`.
     pub fn sent<S>() -> FormState
     where
         S: ServerFn<Error = Failure>,
     {
         let feedback = use_feedback(S::PATH);
-        let error = feedback.as_ref().map(|feedback| feedback.error.clone());
+        let error = feedback.as_ref().and_then(|feedback| feedback.error.clone());
         FormState { error: Signal::derive(move || error.clone()), feedback }
     }
 

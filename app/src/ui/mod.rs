@@ -3,9 +3,9 @@
 pub mod document;
 pub mod form;
 pub mod frame;
-pub mod post;
 pub mod messages;
 pub mod people;
+pub mod post;
 pub mod states;
 
 use leptos::prelude::*;

@@ -296,8 +296,6 @@ pub async fn viewer(portal: &Portal, actor: &Actor) -> Result<Viewer> {
         groups: readable_groups(actor).into_iter().map(chip).collect(),
         roles: school.map(|school| actor.roles(school.id)).unwrap_or_default(),
         unread_conversations: crate::conversations::count_unread(portal, actor).await?,
-        pending_requests: 0,
-        unread_conversations: 0,
         pending_requests: u32::try_from(pending_requests).unwrap_or(u32::MAX),
         open_preferences: crate::preferences::count_open(portal, actor).await?,
     })

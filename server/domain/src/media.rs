@@ -381,13 +381,18 @@ async fn read_photo(portal: &Portal, id: MediaId) -> Result<std::result::Result<
         Ok(photo) => photo,
         Err(error) => return Ok(Err(error)),
     };
-    let mut widths = [0; 3];
-    for ((variant, made), width) in Variant::ALL.iter().zip(photo.variants).zip(&mut widths) {
-        *width = i64::from(made.width);
-        portal.files.put(&derivative(id, *variant), PutPayload::from(made.bytes)).await?;
-    }
-    let sizes = MediaSizes { width: i64::from(photo.width), height: i64::from(photo.height), widths };
+    let sizes = put_variants(portal, id, &photo).await?;
     Ok(Ok(Made { sizes, placeholder: photo.placeholder }))
+}
+
+/// Puts a photo's files where [`open_media`] finds them. Answers their sizes.
+pub async fn put_variants(portal: &Portal, id: MediaId, photo: &media::Photo) -> Result<MediaSizes> {
+    let mut widths = [0; 3];
+    for ((variant, made), width) in Variant::ALL.iter().zip(&photo.variants).zip(&mut widths) {
+        *width = i64::from(made.width);
+        portal.files.put(&derivative(id, *variant), PutPayload::from(made.bytes.clone())).await?;
+    }
+    Ok(MediaSizes { width: i64::from(photo.width), height: i64::from(photo.height), widths })
 }
 
 /// Removes the files of deleted pictures.

@@ -79,7 +79,11 @@ pub async fn find_page(
                     group: chip(group),
                     year: group.school_year.clone(),
                     children: u32::try_from(children).unwrap_or(u32::MAX),
-                    staff: group_staff.iter().filter(|row| row.group_id == group.id).map(|row| row.name.clone()).collect(),
+                    staff: group_staff
+                        .iter()
+                        .filter(|row| row.group_id == group.id)
+                        .map(|row| row.name.clone())
+                        .collect(),
                 }
             })
             .collect(),
@@ -340,11 +344,7 @@ pub async fn remove_child(portal: &Portal, actor: &Actor, child: ChildId) -> Res
 }
 
 /// A guardianship that the actor manages, and the name of its child.
-async fn managed_guardianship(
-    write: &mut Write,
-    actor: &Actor,
-    id: GuardianshipId,
-) -> Result<(GuardianRow, String)> {
+async fn managed_guardianship(write: &mut Write, actor: &Actor, id: GuardianshipId) -> Result<(GuardianRow, String)> {
     let row = write.find_guardianship(id).await?.ok_or_else(Error::not_found)?;
     policy::require(actor, Action::ManagePeople, Target::School(row.school_id))?;
     let child = write.find_child(row.child_id).await?.ok_or_else(Error::not_found)?;
@@ -419,13 +419,7 @@ async fn managed_staff(
 }
 
 /// Gives a member of staff one more role.
-pub async fn add_role(
-    portal: &Portal,
-    actor: &Actor,
-    school: SchoolId,
-    account: AccountId,
-    role: &str,
-) -> Result<()> {
+pub async fn add_role(portal: &Portal, actor: &Actor, school: SchoolId, account: AccountId, role: &str) -> Result<()> {
     let mut write = portal.store.write().await?;
     let (school, roles) = managed_staff(&mut write, actor, school, account).await?;
     let mut checker = Checker::default();

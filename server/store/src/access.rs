@@ -279,7 +279,12 @@ impl Write {
     }
 
     /// False if the request is not open (any more).
-    pub async fn decide_access_request(&mut self, school: SchoolId, id: RequestId, decided: &Decided<'_>) -> Result<bool> {
+    pub async fn decide_access_request(
+        &mut self,
+        school: SchoolId,
+        id: RequestId,
+        decided: &Decided<'_>,
+    ) -> Result<bool> {
         let changed = execute!(
             self,
             DECIDE,

@@ -1,8 +1,9 @@
 //! One suite for both engines: what the store promises, it promises on SQLite and on PostgreSQL.
 
-mod posts;
+mod access;
 #[path = "conformance/conversations.rs"]
 mod conversations;
+mod posts;
 mod support;
 
 use model::{AccountId, GroupId, SchoolId, SessionId, Time};

@@ -29,6 +29,11 @@ enum Door {
 }
 use Door::{Open as O, Shut as X, SignIn as S};
 
+/// For the school's director alone.
+const DIRECTOR: [Door; 10] = [S, X, X, X, X, X, X, X, O, X];
+/// For the school's office and director.
+const PEOPLE: [Door; 10] = [S, X, X, X, X, X, X, O, O, X];
+
 struct Row {
     path: &'static str,
     method: Method,
@@ -78,6 +83,73 @@ fn rows() -> Vec<Row> {
             &[("post", "{unknown}"), ("picture", "{unknown}")],
             [S, X, X, X, X, X, X, X, X, X],
         ),
+        row("/api/access/invitation", Method::GET, &[("code", "x")], [O; 10]),
+        row("/api/access/join", Method::POST, &[("code", "x"), ("name", ""), ("email", ""), ("password", "")], [O; 10]),
+        row("/api/access/accept", Method::POST, &[("code", "x")], [S, O, O, O, O, O, O, O, O, O]),
+        row("/api/access/request-form", Method::GET, &[], [O; 10]),
+        row(
+            "/api/access/request",
+            Method::POST,
+            &[("id", "{unknown}"), ("name", ""), ("email", ""), ("child_name", "")],
+            [O; 10],
+        ),
+        row("/api/access/queue", Method::GET, &[], [S, X, X, X, X, X, X, O, O, O]),
+        row(
+            "/api/access/decide",
+            Method::POST,
+            &[("verdict", "reject"), ("ids[]", "{request}"), ("text", "Geen kind bij ons.")],
+            DIRECTOR,
+        ),
+        row("/api/access/undo", Method::POST, &[("ids[]", "{request}")], DIRECTOR),
+        row(
+            "/api/access/invite-guardian",
+            Method::POST,
+            &[("id", "{unknown}"), ("child", "{sanne}"), ("name", "")],
+            DIRECTOR,
+        ),
+        row(
+            "/api/access/invite-staff",
+            Method::POST,
+            &[("id", "{unknown}"), ("school", "{school}"), ("name", "")],
+            DIRECTOR,
+        ),
+        row("/api/access/letter", Method::GET, &[("invitation", "{invitation}")], DIRECTOR),
+        row("/api/access/renew-invitation", Method::POST, &[("invitation", "{invitation}")], DIRECTOR),
+        row("/api/access/revoke-invitation", Method::POST, &[("invitation", "{invitation}")], DIRECTOR),
+        row("/api/people/page", Method::GET, &[("group", "{group5}")], PEOPLE),
+        row("/api/people/child", Method::GET, &[("child", "{sanne}")], PEOPLE),
+        row("/api/people/staff", Method::GET, &[("school", "{school}"), ("account", "{teacher5}")], PEOPLE),
+        row("/api/people/audit", Method::GET, &[("school", "{school}")], DIRECTOR),
+        row(
+            "/api/people/add-group",
+            Method::POST,
+            &[("id", "{unknown}"), ("school", "{school}"), ("name", "")],
+            DIRECTOR,
+        ),
+        row(
+            "/api/people/add-child",
+            Method::POST,
+            &[("id", "{unknown}"), ("group", "{group5}"), ("given_name", ""), ("family_name", "")],
+            DIRECTOR,
+        ),
+        row("/api/people/move-child", Method::POST, &[("child", "{sanne}"), ("group", "{group7}")], DIRECTOR),
+        row("/api/people/remove-child", Method::POST, &[("child", "{otto}")], DIRECTOR),
+        row("/api/people/set-scope", Method::POST, &[("guardianship", "{guardianship}"), ("scope", "x")], DIRECTOR),
+        row("/api/people/end-guardianship", Method::POST, &[("guardianship", "{guardianship}")], DIRECTOR),
+        row(
+            "/api/people/add-role",
+            Method::POST,
+            &[("school", "{school}"), ("account", "{teacher5}"), ("role", "office")],
+            DIRECTOR,
+        ),
+        row(
+            "/api/people/end-role",
+            Method::POST,
+            &[("school", "{school}"), ("account", "{teacher5}"), ("role", "teacher")],
+            DIRECTOR,
+        ),
+        row("/api/people/assign-group", Method::POST, &[("group", "{group7}"), ("account", "{teacher5}")], DIRECTOR),
+        row("/api/people/unassign-group", Method::POST, &[("group", "{group5}"), ("account", "{teacher5}")], DIRECTOR),
         row("/api/account/set-language", Method::POST, &[("language", "nl")], [O; 10]),
         row(
             "/api/account/set-school-settings",
@@ -126,6 +198,10 @@ fn fill(text: &str, school: &School) -> String {
         .replace("{sanne}", &school.sanne.to_string())
         .replace("{bram}", &school.bram.to_string())
         .replace("{otto}", &school.otto.to_string())
+        .replace("{guardianship}", &school.guardianship.to_string())
+        .replace("{invitation}", &school.invitation.to_string())
+        .replace("{request}", &school.request.to_string())
+        .replace("{teacher5}", &school.teacher5.account.to_string())
         .replace("{mother}", &school.mother.account.to_string())
         .replace("{conversation}", CONVERSATION)
         .replace("{unknown}", "0198ffff-ffff-7fff-bfff-ffffffffffff")

@@ -114,8 +114,7 @@ async fn approve(
     let invitation: InvitationId = portal.clock.new_id();
     let invited = Invited::Guardian { child: child.id, scope: Scope::Full, relation: row.relation };
     let by = Some(actor.account());
-    let code =
-        write_invitation(write, portal, by, school.id, invitation, invited, &row.name, Some(&row.email)).await?;
+    let code = write_invitation(write, portal, by, school.id, invitation, invited, &row.name, Some(&row.email)).await?;
     let code = code.ok_or_else(|| Error::internal("a new id is taken"))?;
     let lang = lang_of(row);
     let until = valid_until(portal, school, lang);
@@ -161,11 +160,8 @@ async fn answer(
     let (state, action, letter) = match verdict {
         Verdict::Ask => {
             let url = format!("{}/request-access?school={}", portal.public_url, school.slug);
-            let body = vec![
-                lang.with(words::ASKED_BODY, &values),
-                text.to_owned(),
-                lang.get(words::ASKED_ANSWER).to_owned(),
-            ];
+            let body =
+                vec![lang.with(words::ASKED_BODY, &values), text.to_owned(), lang.get(words::ASKED_ANSWER).to_owned()];
             let letter = letter(school, row, words::ASKED_SUBJECT, body);
             let link = Some((lang.get(words::TO_THE_FORM).to_owned(), url));
             (RequestState::Asked, "access.ask", Letter { link, ..letter })

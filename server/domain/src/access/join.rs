@@ -142,13 +142,7 @@ pub async fn accept(portal: &Portal, actor: &Actor, code: &str, address: &str) -
 }
 
 /// Uses the invitation up for the account. Of two who try at the same moment, one gets it.
-async fn give(
-    write: &mut Write,
-    portal: &Portal,
-    row: &InvitationRow,
-    account: AccountId,
-    name: &str,
-) -> Result<()> {
+async fn give(write: &mut Write, portal: &Portal, row: &InvitationRow, account: AccountId, name: &str) -> Result<()> {
     let now = portal.clock.now();
     if !write.use_invitation(row.id, account, now).await? {
         return Err(not_valid());

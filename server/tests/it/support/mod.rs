@@ -16,7 +16,7 @@ use domain::{
 };
 use model::{ApiError, Time};
 pub use node::{Heard, Node};
-pub use school::{Person, School, open_session};
+pub use school::{CODE, Person, School, open_session};
 use serde::de::DeserializeOwned;
 use server::http::AppState;
 use std::sync::Arc;

@@ -3,11 +3,11 @@
 use super::{NOW, TestPortal};
 use domain::{Portal, secrets};
 use model::{
-    AccountId, ChildId, GroupId, GuardianshipId, SchoolId, SessionId,
+    AccountId, ChildId, GroupId, GuardianshipId, InvitationId, RequestId, SchoolId, SessionId,
     account::SchoolSettings,
     roles::{Relation, Scope, StaffRole},
 };
-use store::{GroupRow, NewSession, SchoolRow};
+use store::{GroupRow, Invited, NewInvitation, NewRequest, NewSession, SchoolRow};
 
 /// The password of everybody in tests.
 pub const PASSWORD: &str = "een goed wachtwoord";
@@ -51,7 +51,16 @@ pub struct School {
     pub bram_father: Person,
     /// Kept from Bram by a court.
     pub barred: Person,
+    /// What joins `bram_father` to Bram.
+    pub guardianship: GuardianshipId,
+    /// An unused invitation for a guardian of Bram, with code [`CODE`].
+    pub invitation: InvitationId,
+    /// "Femke Bakker" asks for access to Bram Bakker.
+    pub request: RequestId,
 }
+
+/// The code of [`School::invitation`] of the first school in a portal.
+pub const CODE: &str = "ABCDEFGH2345";
 
 impl School {
     /// `slug` sets schools in one portal apart.
@@ -135,25 +144,47 @@ impl School {
         for (person, group) in [(&teacher5, group5), (&teacher7, group7), (&specialist, group5)] {
             write.add_group_staff(id, group, person.account, NOW).await.expect("added");
         }
-        let mother_of_sanne = GuardianshipId(new());
-        write
-            .add_guardianship(mother_of_sanne, id, sanne, mother.account, Scope::Full, Relation::Mother, NOW)
-            .await
-            .expect("added");
-        for (person, child, scope, relation) in [
+        let guardianships: [GuardianshipId; 7] = std::array::from_fn(|_| GuardianshipId(new()));
+        for (guardianship, (person, child, scope, relation)) in guardianships.into_iter().zip([
+            (&mother, sanne, Scope::Full, Relation::Mother),
             (&mother, otto, Scope::Full, Relation::Mother),
             (&father, sanne, Scope::Full, Relation::Father),
             (&father, otto, Scope::Full, Relation::Father),
             (&bram_mother, bram, Scope::Full, Relation::Mother),
             (&bram_father, bram, Scope::OnRequest, Relation::Father),
             (&barred, bram, Scope::None, Relation::Other),
-        ] {
-            write
-                .add_guardianship(GuardianshipId(new()), id, child, person.account, scope, relation, NOW)
-                .await
-                .expect("added");
+        ]) {
+            write.add_guardianship(guardianship, id, child, person.account, scope, relation, NOW).await.expect("added");
         }
+        let mother_of_sanne = guardianships[0];
         domain::preferences::create_shipped_purposes(&mut write, portal, id, NOW).await.expect("created");
+        let (invitation, request) = (InvitationId(new()), RequestId(new()));
+        let first = write.find_invitation_by_code(&secrets::hash(CODE)).await.expect("asked").is_none();
+        let code = if first { CODE.to_owned() } else { secrets::new_code() };
+        let invited = NewInvitation {
+            id: invitation,
+            school: id,
+            code_hash: &secrets::hash(&code),
+            invited: Invited::Guardian { child: bram, scope: Scope::Full, relation: Relation::Carer },
+            name: "Oma Bakker",
+            email: None,
+            by: Some(director.account),
+            at: NOW,
+            expires: NOW.plus(30 * model::Time::DAY),
+        };
+        assert!(write.create_invitation(&invited).await.expect("created"));
+        let asked = NewRequest {
+            id: request,
+            school: id,
+            name: "Femke Bakker",
+            email: "femke@bakker.example",
+            child_name: "Bram Bakker",
+            relation: Relation::Mother,
+            message: "Ik heb de brief niet gekregen.",
+            language: "nl",
+            at: NOW,
+        };
+        assert!(write.add_access_request(&asked).await.expect("added"));
         write.commit().await.expect("committed");
         School {
             id,
@@ -174,6 +205,9 @@ impl School {
             bram_mother,
             bram_father,
             barred,
+            guardianship: guardianships[5],
+            invitation,
+            request,
         }
     }
 }

@@ -1,0 +1,225 @@
+//! The picture check: one question a step, about children whose answer is not yes.
+
+use crate::{
+    api::consent::{AnswerCheck, CheckPage, RestrictPicture, find_check},
+    api::posts::{PublishPost, RemovePicture},
+    context::use_lang,
+    ui::{
+        form::{FormError, FormState},
+        icon,
+        states::loaded,
+    },
+};
+use leptos::{form::ActionForm, prelude::*};
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use model::{
+    MediaId,
+    feed::PictureQuestion,
+    media::{Picture, Variant},
+};
+use texts::check;
+
+pub struct CheckRoute;
+
+#[lazy_route]
+impl LazyRoute for CheckRoute {
+    fn data() -> Self {
+        CheckRoute
+    }
+
+    fn view(_this: Self) -> AnyView {
+        view! { <PictureCheckPage/> }.into_any()
+    }
+}
+
+/// The actions of the steps; a step that is done fetches the next one.
+#[derive(Clone, Copy)]
+struct Steps {
+    answer: ServerAction<AnswerCheck>,
+    restrict: ServerAction<RestrictPicture>,
+    remove: ServerAction<RemovePicture>,
+    publish: ServerAction<PublishPost>,
+}
+
+#[component]
+fn PictureCheckPage() -> impl IntoView {
+    let lang = use_lang();
+    let query = use_query_map();
+    let post = Memo::new(move |_| query.with(|query| query.get("post").unwrap_or_default()));
+    let picking = Memo::new(move |_| query.with(|query| query.get("pick")));
+    let steps = Steps {
+        answer: ServerAction::new(),
+        restrict: ServerAction::new(),
+        remove: ServerAction::new(),
+        publish: ServerAction::new(),
+    };
+    let version = move || (steps.answer.version().get(), steps.restrict.version().get(), steps.remove.version().get());
+    let page = Resource::new(move || (post.get(), version()), |(post, _)| find_check(post));
+    view! {
+        <Title text=lang.get(check::TITLE)/>
+        <div class="page">
+            <FormError form=FormState::of(steps.answer)/>
+            <FormError form=FormState::of(steps.restrict)/>
+            <FormError form=FormState::of(steps.publish)/>
+            {loaded(page, move |page| step(page, post.get_untracked(), picking.get(), steps))}
+        </div>
+    }
+}
+
+/// The first question that is not settled, or the end.
+fn step(page: CheckPage, post: String, picking: Option<String>, steps: Steps) -> AnyView {
+    let total = page.check.questions.len();
+    let unsettled =
+        page.check.questions.iter().position(|question| !question.open.is_empty() || !question.blocked.is_empty());
+    let Some(at) = unsettled else { return settled(post, total, steps).into_any() };
+    let question = page.check.questions[at].clone();
+    if question.open.is_empty() {
+        blocked(page, post, question, steps).into_any()
+    } else {
+        let picking = picking.as_deref() == Some(question.child.id.to_string().as_str());
+        ask(page.pictures, post, question, (at + 1, total), picking, steps).into_any()
+    }
+}
+
+fn ask(
+    pictures: Vec<Picture>,
+    post: String,
+    question: PictureQuestion,
+    step: (usize, usize),
+    picking: bool,
+    steps: Steps,
+) -> impl IntoView {
+    let lang = use_lang();
+    let (at, total) = step;
+    let name = question.child.name.clone();
+    let given = name.split(' ').next().unwrap_or_default().to_owned();
+    let child = question.child.id.to_string();
+    let count = pictures.len();
+    let known: Vec<MediaId> = question.blocked.iter().chain(&question.restricted).copied().collect();
+    let where_it_is = lang.with(check::STEP, &[("at", &at.to_string()), ("total", &total.to_string())]);
+    let why = lang.with(check::WHY, &[("name", &name)]);
+    let asked = lang.count(check::QUESTION, count as u64, &[("name", &given)]);
+    let pick_href = format!("/compose/check?post={post}&pick={child}");
+    view! {
+        <ActionForm action=steps.answer attr:class="check">
+            <input type="hidden" name="post" value=post/>
+            <input type="hidden" name="child" value=child/>
+            <p class="check-step">{where_it_is}</p>
+            <progress class="check-progress" max=total.to_string() value=at.to_string()></progress>
+            <h1 class="check-question">{asked}</h1>
+            <p class="muted">{why}</p>
+            <ul class="gallery check-pictures">
+                {pictures
+                    .into_iter()
+                    .map(|picture| {
+                        let image = thumbnail(&picture);
+                        let id = picture.id;
+                        if picking {
+                            view! {
+                                <li><label class="pick">
+                                    <input type="checkbox" name="pictures[]" value=id.to_string() checked=known.contains(&id)/>
+                                    {image}
+                                </label></li>
+                            }.into_any()
+                        } else {
+                            view! { <li>{image}</li> }.into_any()
+                        }
+                    })
+                    .collect_view()}
+            </ul>
+            <div class="answers">
+                {if picking {
+                    view! { <button class="button">{lang.get(check::MARKED)}</button> }.into_any()
+                } else {
+                    view! {
+                        <button class="button secondary">{lang.get(check::NO)}</button>
+                        <a class="button secondary" href=pick_href>{lang.get(check::YES_SHOW)}</a>
+                    }.into_any()
+                }}
+            </div>
+        </ActionForm>
+    }
+}
+
+/// Pictures that show a child and can't go out like that.
+fn blocked(page: CheckPage, post: String, question: PictureQuestion, steps: Steps) -> impl IntoView {
+    let lang = use_lang();
+    let shown = lang.count(check::BLOCKED, question.blocked.len() as u64, &[("name", &question.child.name)]);
+    view! {
+        <div class="check">
+            <h1 class="check-question">{shown}</h1>
+            <p class="muted">{lang.get(check::BLOCKED_WHY)}</p>
+            <ul class="gallery check-pictures">
+                {page
+                    .pictures
+                    .iter()
+                    .filter(|picture| question.blocked.contains(&picture.id))
+                    .map(|picture| blocked_picture(picture, &post, &question, steps))
+                    .collect_view()}
+            </ul>
+        </div>
+    }
+}
+
+/// One such picture, with what can be done about it.
+fn blocked_picture(picture: &Picture, post: &str, question: &PictureQuestion, steps: Steps) -> impl IntoView + use<> {
+    let lang = use_lang();
+    let post = post.to_owned();
+    let id = picture.id.to_string();
+    let restrict = question.can_restrict.contains(&picture.id).then(|| {
+        let (post, id, child) = (post.clone(), id.clone(), question.child.id.to_string());
+        let words = lang.with(check::ONLY_PARENTS, &[("name", &question.child.name)]);
+        view! {
+            <ActionForm action=steps.restrict>
+                <input type="hidden" name="post" value=post/>
+                <input type="hidden" name="picture" value=id/>
+                <input type="hidden" name="child" value=child/>
+                <button class="button secondary block">{words}</button>
+            </ActionForm>
+        }
+    });
+    view! {
+        <li class="stack tight">
+            {thumbnail(picture)}
+            <ActionForm action=steps.remove>
+                <input type="hidden" name="post" value=post/>
+                <input type="hidden" name="picture" value=id/>
+                <button class="button secondary block">{icon("trash-2")} " " {lang.get(check::REMOVE)}</button>
+            </ActionForm>
+            {restrict}
+        </li>
+    }
+}
+
+fn settled(post: String, asked: usize, steps: Steps) -> impl IntoView {
+    let lang = use_lang();
+    let back = format!("/compose?post={post}");
+    view! {
+        <div class="check">
+            <h1 class="check-question">{lang.get(check::SETTLED)}</h1>
+            <p class="muted">{lang.count(check::SETTLED_LEAD, asked as u64, &[])}</p>
+            <ActionForm action=steps.publish attr:class="form">
+                <input type="hidden" name="post" value=post/>
+                <div class="answers">
+                    <a class="button secondary" href=back>{lang.get(check::BACK)}</a>
+                    <button class="button">{icon("send")} " " {lang.get(check::PUBLISH)}</button>
+                </div>
+            </ActionForm>
+        </div>
+    }
+}
+
+fn thumbnail(picture: &Picture) -> impl IntoView + use<> {
+    view! {
+        <img
+            src=picture.url(Variant::Small)
+            srcset=picture.srcset()
+            sizes="(min-width: 56.25em) 300px, 45vw"
+            width=picture.width.to_string()
+            height=picture.height.to_string()
+            alt=picture.alt.clone()
+            decoding="async"
+        />
+    }
+}
