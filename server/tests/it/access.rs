@@ -37,8 +37,9 @@ async fn told(test: &TestPortal, account: model::AccountId) -> Vec<LiveEvent> {
     rows.iter().map(|row| serde_json::from_str(&row.event).expect("an event")).collect()
 }
 
-/// Asks for access as a stranger; answers the id of the request.
+/// Asks for access as a stranger, after everything that was before; answers the id of the request.
 async fn ask_for_access(test: &TestPortal, name: &str, email: &str, child: &str) -> RequestId {
+    test.portal.clock.advance(Time::SECOND);
     let stranger = test.anonymous();
     let form: RequestForm = stranger.ask("/api/access/request-form", &[]).await.expect("the form");
     let id = form.id.to_string();
@@ -218,11 +219,12 @@ async fn guessing_codes_is_slowed_down() {
     let test = TestPortal::new().await;
     School::new(&test, "ikker").await;
     let stranger = test.anonymous();
-    for _ in 0..30 {
+    for _ in 0..59 {
         let error = stranger.ask::<JoinPage>("/api/access/invitation", &[("code", "AAAAAAAAAAAA")]).await;
         assert_eq!(error, Err(not_valid()));
         stranger.ask::<JoinPage>("/api/access/invitation", &[("code", CODE)]).await.expect("right codes do not count");
     }
+    assert_eq!(stranger.call::<()>(JOIN, &joining("AAAAAAAAAAAA", "x@y.example")).await, Err(not_valid()));
     let error = stranger.call::<()>(JOIN, &joining("AAAAAAAAAAAA", "x@y.example")).await.expect_err("slowed down");
     assert!(matches!(error, ApiError::TooMany { .. }), "{error:?}");
     test.portal.clock.advance(15 * Time::MINUTE);

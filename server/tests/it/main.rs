@@ -6,6 +6,8 @@ mod cli;
 mod conversations;
 mod live;
 mod matrix;
+mod media;
 mod people;
+mod posts;
 mod preferences;
 mod support;

@@ -150,6 +150,49 @@ fn rows() -> Vec<Row> {
         ),
         row("/api/people/assign-group", Method::POST, &[("group", "{group7}"), ("account", "{teacher5}")], DIRECTOR),
         row("/api/people/unassign-group", Method::POST, &[("group", "{group5}"), ("account", "{teacher5}")], DIRECTOR),
+        row("/api/posts/feed", Method::GET, &[], [S, O, O, O, O, O, O, O, O, O]),
+        row("/api/posts/feed", Method::GET, &[("group", "{group5}")], [S, O, O, X, O, X, O, X, O, X]),
+        row("/api/posts/feed", Method::GET, &[("child", "{sanne}")], [S, O, X, X, X, X, X, X, X, X]),
+        row("/api/posts/open", Method::POST, &[("post", "{post}")], [S, O, O, X, O, X, O, X, O, X]),
+        row("/api/posts/open", Method::POST, &[("post", "{draft}")], [S, X, X, X, X, X, X, X, X, X]),
+        row("/api/posts/compose", Method::GET, &[], [S, X, X, X, O, O, O, O, O, O]),
+        row("/api/posts/compose", Method::GET, &[("post", "{draft}")], [S, X, X, X, O, X, X, X, X, X]),
+        row("/api/posts/compose", Method::GET, &[("post", "{post}")], [S, X, X, X, O, X, X, X, O, X]),
+        row("/api/posts/tray", Method::GET, &[("post", "{draft}")], [S, X, X, X, O, X, X, X, X, X]),
+        row("/api/posts/drafts", Method::GET, &[], [S, X, X, X, O, O, O, O, O, O]),
+        row(
+            "/api/posts/save",
+            Method::POST,
+            &[("post", "{draft}"), ("version", "1"), ("title", "x"), ("body", "")],
+            [S, X, X, X, O, X, X, X, X, X],
+        ),
+        // Once it is published, a director may do the same again, and changes nothing.
+        row("/api/posts/publish", Method::POST, &[("post", "{draft}")], [S, X, X, X, O, X, X, X, O, X]),
+        row(
+            "/api/posts/edit",
+            Method::POST,
+            &[("post", "{post}"), ("version", "2"), ("title", "x"), ("body", ""), ("groups[0]", "{group5}")],
+            [S, X, X, X, O, X, X, X, O, X],
+        ),
+        row("/api/posts/delete", Method::POST, &[("post", "{post}")], [S, X, X, X, O, X, X, X, O, X]),
+        row(
+            "/api/posts/remove-picture",
+            Method::POST,
+            &[("post", "{draft}"), ("picture", "{unknown}")],
+            [S, X, X, X, X, X, X, X, X, X],
+        ),
+        row(
+            "/api/posts/move-picture-up",
+            Method::POST,
+            &[("post", "{draft}"), ("picture", "{unknown}")],
+            [S, X, X, X, X, X, X, X, X, X],
+        ),
+        row(
+            "/api/posts/describe-picture",
+            Method::POST,
+            &[("post", "{draft}"), ("picture", "{unknown}"), ("alt", "x")],
+            [S, X, X, X, X, X, X, X, X, X],
+        ),
         row("/api/account/set-language", Method::POST, &[("language", "nl")], [O; 10]),
         row(
             "/api/account/set-school-settings",
@@ -207,6 +250,15 @@ fn fill(text: &str, school: &School) -> String {
         .replace("{unknown}", "0198ffff-ffff-7fff-bfff-ffffffffffff")
 }
 
+/// A post and a draft of the teacher of group 5, for that group.
+async fn posts(test: &TestPortal, school: &School) -> (String, String) {
+    let teacher = test.as_(&school.teacher5).await;
+    let post = test.published(&teacher, "Bericht", &[school.group5]).await;
+    let draft = test.new_post_id();
+    teacher.save(draft, 0, "Concept", "", &[school.group5]).await.expect("saved");
+    (post.to_string(), draft.to_string())
+}
+
 async fn client(test: &TestPortal, school: &School, foreign: &School, column: usize) -> Client {
     let person: &Person = match column {
         0 => return test.anonymous(),
@@ -249,6 +301,12 @@ async fn the_policy_holds_for_every_role_at_every_door() {
         }
         let values: Vec<(&str, String)> =
             row.values.iter().map(|(name, value)| (*name, fill(value, &school))).collect();
+        let (post, draft) = posts(&test, &school).await;
+        let values: Vec<(&str, String)> = row
+            .values
+            .iter()
+            .map(|(name, value)| (*name, fill(value, &school).replace("{post}", &post).replace("{draft}", &draft)))
+            .collect();
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         for (column, expected) in row.doors.iter().enumerate() {
             let client = client(&test, &school, &foreign, column).await;

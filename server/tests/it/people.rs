@@ -3,7 +3,7 @@
 use crate::support::{Client, Person, School, TestPortal};
 use axum::http::StatusCode;
 use model::{
-    AccountId, ApiError, ChildId, GroupId, Problem,
+    AccountId, ApiError, ChildId, GroupId, Problem, Time,
     account::Viewer,
     error::Conflict,
     live::LiveEvent,
@@ -82,6 +82,7 @@ async fn groups_and_children_are_added_once() {
         let answer = director.post_form("/api/people/add-group", "/people", &values).await;
         assert_eq!(answer.location(), format!("/people?group={group}"));
     }
+    test.portal.clock.advance(Time::SECOND);
     let child = test.portal.clock.new_id::<ChildId>().to_string();
     let values =
         [("id", child.as_str()), ("group", group.as_str()), ("given_name", "Zoë 🦉"), ("family_name", "van 't Hof")];

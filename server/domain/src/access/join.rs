@@ -18,7 +18,7 @@ use store::{InvitationRow, Write};
 /// Window in which wrong codes are counted.
 const WINDOW: i64 = 15 * Time::MINUTE;
 /// Wrong codes in a window from one network address. A hall full of parents shares one.
-const PER_ADDRESS: i64 = 30;
+const PER_ADDRESS: i64 = 60;
 
 /// Somebody without an account accepts.
 #[derive(Debug)]

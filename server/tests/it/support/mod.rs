@@ -1,6 +1,7 @@
 //! A school of its own for every test, and people who ask it things.
 
 mod node;
+pub mod posts;
 mod school;
 
 use axum::{
@@ -100,6 +101,24 @@ impl TestPortal {
     /// Does all work that is due.
     pub async fn work(&self) {
         while domain::jobs::run_next(&self.portal).await.expect("worked") {}
+    }
+
+    /// Names of all files in the media store, sorted.
+    pub fn stored_files(&self) -> Vec<String> {
+        let root = self.folder.path().join("media");
+        let (mut found, mut folders) = (Vec::new(), vec![root.clone()]);
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).expect("a folder") {
+                let path = entry.expect("entry").path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    found.push(path.strip_prefix(&root).expect("inside").display().to_string());
+                }
+            }
+        }
+        found.sort();
+        found
     }
 
     /// Texts of all letters sent so far, decoded, oldest first.
@@ -234,7 +253,7 @@ impl Answer {
         self.headers.get(header::LOCATION).map_or("", |to| to.to_str().expect("text"))
     }
 
-    fn result<T: DeserializeOwned>(self) -> Result<T, ApiError> {
+    pub fn result<T: DeserializeOwned>(self) -> Result<T, ApiError> {
         if self.status.is_success() {
             return Ok(serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.text())));
         }
