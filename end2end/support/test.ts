@@ -7,6 +7,8 @@ export class Watch {
   readonly problems: string[] = [];
   private readonly allowed: RegExp[] = [];
 
+  constructor(private readonly hasScript: boolean) {}
+
   /** From now on, problems like this are expected: a refused form is an error to the browser's console. */
   allow(problem: RegExp): void {
     this.allowed.push(problem);
@@ -30,6 +32,8 @@ export class Watch {
     context.on("requestfailed", (request) => {
       // A page that is left drops what it still waited for.
       const why = request.failure()?.errorText ?? "";
+      // Where JavaScript is switched off, the browser refuses to load it.
+      if (why === "csp" && !this.hasScript && request.url().endsWith(".js")) return;
       if (why !== "net::ERR_ABORTED") this.note(`request failed: ${request.url()} ${why}`);
     });
   }
@@ -56,8 +60,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
   cookies: [async ({}, use) => use(new Map()), { scope: "worker" }],
   watch: [
-    async ({ context, baseURL }, use) => {
-      const watch = new Watch();
+    async ({ context, baseURL, hasScript }, use) => {
+      const watch = new Watch(hasScript);
       watch.follow(context, new URL(baseURL ?? "").origin);
       await context.addInitScript(noteHydration);
       await use(watch);
