@@ -8,7 +8,7 @@ use crate::{
     process::{self, Service},
     report::step,
     run::has_command,
-    web,
+    web::{self, VIEW_FLAGS},
     workspace::Workspace,
 };
 use anyhow::{Context as _, Result, bail};
@@ -176,10 +176,10 @@ fn measure(workspace: &Workspace, quick: bool, table: &mut Table) -> Result<()> 
         workspace.build_server()?;
         let mut cargo = workspace.cargo();
         cargo.args(["build", "--quiet", "--release", "--locked", "--package", "limit"]);
-        process::run(cargo.env("CARGO_ENCODED_RUSTFLAGS", ""))?;
+        process::run(cargo.env("RUSTFLAGS", VIEW_FLAGS).env_remove("CARGO_ENCODED_RUSTFLAGS"))?;
         let mut cargo = workspace.cargo();
         cargo.args(["build", "--quiet", "--release", "--locked", "--package", "media", "--example", "photo"]);
-        process::run(cargo.env("CARGO_ENCODED_RUSTFLAGS", ""))
+        process::run(cargo.env("RUSTFLAGS", VIEW_FLAGS).env_remove("CARGO_ENCODED_RUSTFLAGS"))
     })?;
     let folder = Scratch::make("bench")?;
     if has_command(workspace, "demo")? {

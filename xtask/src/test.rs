@@ -8,7 +8,7 @@ use crate::{
     report::{duration, step},
     s3::{self, S3},
     tools::WASM_TARGET,
-    web,
+    web::{self, VIEW_FLAGS},
     workspace::Workspace,
 };
 use anyhow::{Result, bail};
@@ -147,8 +147,7 @@ impl Workspace {
     pub fn build_server(&self) -> Result<()> {
         let mut cargo = self.cargo();
         cargo.args(["build", "--quiet", "--release", "--locked", "--package", "server", "--bin", "ikker"]);
-        // Flags meant for development are not for what is delivered.
-        process::run(cargo.env("CARGO_ENCODED_RUSTFLAGS", ""))
+        process::run(cargo.env("RUSTFLAGS", VIEW_FLAGS).env_remove("CARGO_ENCODED_RUSTFLAGS"))
     }
 }
 

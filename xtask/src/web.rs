@@ -54,6 +54,10 @@ const WASM_FEATURES: [&str; 6] = [
 /// is 10 % smaller.
 const WASM_PASSES: [&str; 2] = ["-O1", "--dae-optimizing"];
 
+/// Views without their full types: the download is a tenth smaller, and compiles in a fraction of the time. The server's
+/// pages and the browser's part fit together only when both are built with it (as `.cargo/config.toml` does for the rest).
+pub const VIEW_FLAGS: &str = "--cfg erase_components";
+
 /// Types of file that are worth compressing.
 const COMPRESSIBLE: [&str; 10] = ["wasm", "js", "css", "svg", "html", "json", "txt", "webmanifest", "ico", "LICENSE"];
 
@@ -161,8 +165,8 @@ fn compile(workspace: &Workspace, tools: &WebTools, stage: &Path, dev: bool) -> 
     if !dev {
         trunk.arg("--release");
     }
-    // The splitter needs relocations. Views without their full types make a download that is a tenth smaller.
-    let flags = "-Clink-args=--emit-relocs --cfg=erase_components";
+    // The splitter needs relocations.
+    let flags = format!("-Clink-args=--emit-relocs {VIEW_FLAGS}");
     trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags).env("RUST_BACKTRACE", "0");
     for name in ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "LEPTOS_OUTPUT_NAME", "NO_COLOR"] {
         trunk.env_remove(name);
