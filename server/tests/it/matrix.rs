@@ -299,8 +299,6 @@ async fn the_policy_holds_for_every_role_at_every_door() {
             let values = [("id", CONVERSATION), ("child", sanne.as_str()), ("subject", "Gym"), ("body", "Dag")];
             test.as_(&school.mother).await.call::<()>("/api/conversations/start", &values).await.expect("started");
         }
-        let values: Vec<(&str, String)> =
-            row.values.iter().map(|(name, value)| (*name, fill(value, &school))).collect();
         let (post, draft) = posts(&test, &school).await;
         let values: Vec<(&str, String)> = row
             .values
