@@ -5,7 +5,7 @@ use crate::{
     context::{provide_lang, provide_reader},
     live::provide_live,
     pages,
-    ui::frame::Frame,
+    ui::{frame::Frame, raw_text},
 };
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
@@ -25,7 +25,7 @@ pub fn App() -> impl IntoView {
     provide_reader();
     provide_live();
     view! {
-        <Title formatter=move |title: String| if title.is_empty() { "Ikker".to_owned() } else { format!("{title} · Ikker") }/>
+        <Title formatter=document_title/>
         <Router>
             <Frame>
                 <Routes fallback=pages::not_found::NotFound>
@@ -55,4 +55,9 @@ pub fn App() -> impl IntoView {
             </Frame>
         </Router>
     }
+}
+
+/// Titles hold what people have typed, such as the title of a post.
+fn document_title(title: String) -> String {
+    if title.is_empty() { "Ikker".to_owned() } else { raw_text(&format!("{title} · Ikker")) }
 }

@@ -12,6 +12,7 @@ use crate::{
         form::{FormError, FormState, field_error},
         icon,
         messages::{Outgoing, OutgoingState, message_lines, outgoing_line},
+        raw_text,
         states::loaded,
     },
 };
@@ -50,7 +51,10 @@ fn content(page: Page, resource: PageResource) -> impl IntoView {
     let place = format!("/conversations/{}#latest", page.id);
     let title = format!("{}: {}", page.child, page.subject);
     let names: Vec<String> = page.with.iter().map(|participant| participant.name.clone()).collect();
-    let with_reader = lang.with(conversations::WITH_YOU, &[("names", &names.join(", "))]);
+    let with_reader = match names.join(", ") {
+        nobody if nobody.is_empty() => lang.get(conversations::YOU).to_owned(),
+        names => lang.with(conversations::WITH_YOU, &[("names", &names)]),
+    };
     let older = page.older.map(|seq| format!("/conversations/{}?before={seq}", page.id));
     let opened_at = page.read_to;
     let newest = page.messages.last().map_or(0, |message| message.seq);
@@ -125,7 +129,7 @@ fn composer(lang: Lang, talk: Talk, id: MessageId, place: String) -> impl IntoVi
             {field_error(&form, "body", "body")}
             <div class="composer-row">
                 <textarea id="body" name="body" rows="1" required maxlength=MESSAGE_MAX.to_string() aria-describedby="body-error" node_ref=field>
-                    {form.value("body", "")}
+                    {raw_text(&form.value("body", ""))}
                 </textarea>
                 <button class="button">{icon("send")}<span class="composer-word">{lang.get(conversations::SEND)}</span></button>
             </div>

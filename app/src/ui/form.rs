@@ -1,7 +1,7 @@
 //! Forms: fields with their label, hint and problem. They are plain forms; JavaScript only makes them quicker.
 
 use super::{
-    icon,
+    icon, raw_text,
     states::{ErrorNotice, problem_text},
 };
 use crate::{
@@ -198,7 +198,7 @@ pub fn TextField(
                 aria-describedby=described
                 aria-invalid=move || invalid().then_some("true")
             >
-                {value}
+                {raw_text(&value)}
             </textarea>
             {field_error(&form, name, &id)}
         </div>

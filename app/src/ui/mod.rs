@@ -11,6 +11,12 @@ pub mod states;
 use leptos::prelude::*;
 use model::Moment;
 
+/// Text for inside `<textarea>` and `<title>`: the framework's server side writes these as they are, so that a text with
+/// `</textarea>` in it would go on as markup. In the browser it sets text and no markup.
+pub fn raw_text(text: &str) -> String {
+    if cfg!(feature = "ssr") { text.replace('&', "&amp;").replace('<', "&lt;") } else { text.to_owned() }
+}
+
 /// A symbol of the sprite; text stands beside it, visible or for screen readers.
 pub fn icon(name: &str) -> impl IntoView + use<> {
     let href = format!("/icons.svg#{name}");
@@ -34,4 +40,16 @@ pub fn initials(name: &str) -> String {
     let first = words.first().and_then(|word| word.chars().next());
     let last = if words.len() > 1 { words.last().and_then(|word| word.chars().next()) } else { None };
     first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_stays_in_its_element() {
+        let hostile = "</textarea><script>x</script> &amp;";
+        let html = view! { <textarea>{raw_text(hostile)}</textarea> }.to_html();
+        assert_eq!(html, "<textarea>&lt;/textarea>&lt;script>x&lt;/script> &amp;amp;</textarea>");
+    }
 }

@@ -172,11 +172,14 @@ impl Store {
         let Backend::Postgres(pool) = &self.backend else { return std::future::pending().await };
         let mut listener = PgListener::connect_with(pool).await?;
         listener.listen_all(["ikker_live", "ikker_jobs"]).await?;
+        // Whatever was missed until the line stood, everybody looks once.
+        self.wake(Wake::Live);
+        self.wake(Wake::Jobs);
         loop {
             match listener.try_recv().await? {
                 Some(notice) if notice.channel() == "ikker_live" => self.wake(Wake::Live),
                 Some(_) => self.wake(Wake::Jobs),
-                // The connection was lost and is back: whatever was missed, everybody looks once.
+                // The connection was lost and is back: the same.
                 None => {
                     self.wake(Wake::Live);
                     self.wake(Wake::Jobs);

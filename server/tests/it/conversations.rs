@@ -508,6 +508,25 @@ async fn texts_have_limits_and_are_never_markup() {
     assert!(html.contains("&lt;script&gt;alert(1)") && !html.contains("<script>alert"), "never markup");
     assert!(html.contains("href=\"https://school.example/tas?a=1&amp;b=2\""), "a link without the full stop");
     assert!(!html.contains("href=\"javascript"), "and no other kind of link");
+    // Neither the name of the page nor a form that comes back lets a text out of its element.
+    let (id, child) = (new_id(), school.sanne.to_string());
+    let hostile = "</title></textarea><meta http-equiv=refresh>";
+    let values = [("id", id.as_str()), ("child", child.as_str()), ("subject", hostile), ("body", "Dag")];
+    mother.call::<()>(START, &values).await.expect("started");
+    let place = format!("/conversations/{id}");
+    let html = test.as_(&school.teacher5).await.get(&place).await.text();
+    assert!(html.contains("<title>Sanne de Vries: &lt;/title>&lt;/textarea>&lt;meta"), "{html}");
+    assert!(!html.contains("<meta http-equiv=refresh"), "{html}");
+    let long = format!("{hostile}{}", "a".repeat(4_001));
+    let values = [("conversation", id.as_str()), ("id", &new_id()), ("body", &long)];
+    let html = mother.post_form(SEND, &place, &values).await.text();
+    assert!(html.contains("&lt;/title>&lt;/textarea>&lt;meta http-equiv=refresh>aaa"), "{html}");
+    assert!(!html.contains("<meta http-equiv=refresh"), "{html}");
+    let from = format!("/conversations/new?child={child}");
+    let values = [("id", id.as_str()), ("child", child.as_str()), ("subject", ""), ("body", hostile)];
+    let html = mother.post_form(START, &from, &values).await.text();
+    assert!(html.contains("&lt;/textarea>&lt;meta") && !html.contains("<meta http-equiv=refresh"), "{html}");
+
     let child = school.sanne.to_string();
     let long = "a".repeat(161);
     let values = [("id", new_id()), ("child", child), ("subject", long), ("body", "x\u{202e}".to_owned())];
