@@ -53,6 +53,38 @@ pub enum Inline {
     Break,
 }
 
+impl Block {
+    /// The lines of text in it.
+    pub fn lines_mut(&mut self) -> impl Iterator<Item = &mut Vec<Inline>> {
+        match self {
+            Block::Paragraph { text } | Block::Heading { text, .. } | Block::Quote { text } => {
+                std::slice::from_mut(text)
+            }
+            Block::List { items, .. } => items.as_mut_slice(),
+        }
+        .iter_mut()
+    }
+}
+
+impl Inline {
+    /// What is inside; none for plain text.
+    pub fn content_mut(&mut self) -> Option<&mut Vec<Inline>> {
+        match self {
+            Inline::Strong { text } | Inline::Emphasis { text } | Inline::Link { text, .. } => Some(text),
+            Inline::Text { .. } | Inline::Break => None,
+        }
+    }
+
+    pub fn is_emphasis(&self) -> bool {
+        matches!(self, Inline::Strong { .. } | Inline::Emphasis { .. })
+    }
+
+    /// Emphasis or a link.
+    pub fn is_span(&self) -> bool {
+        self.is_emphasis() || matches!(self, Inline::Link { .. })
+    }
+}
+
 /// The address if it may stand in a link: http, https, mailto or tel, without user name, blanks or controls.
 pub fn safe_link(href: &str) -> Option<&str> {
     let href = href.trim();
@@ -118,19 +150,16 @@ impl Document {
         for (index, block) in self.blocks.iter().enumerate() {
             if index > 0 {
                 out.push_str("\n\n");
-                // Two lists of one kind in a row would read back as one.
-                if let (Block::List { ordered: a, .. }, Block::List { ordered: b, .. }) =
-                    (&self.blocks[index - 1], block)
-                    && a == b
-                {
-                    out.push_str("<!-- -->\n\n");
-                }
             }
             match block {
                 Block::Paragraph { text } => markdown_inline(text, &mut out),
                 Block::Heading { level, text } => {
                     out.push_str(if *level <= 2 { "## " } else { "### " });
                     markdown_inline(text, &mut out);
+                    // At the end of a heading it would be decoration.
+                    if out.ends_with('#') {
+                        out.insert(out.len() - 1, '\\');
+                    }
                 }
                 Block::Quote { text } => {
                     let mut inner = String::new();

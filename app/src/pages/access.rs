@@ -188,7 +188,7 @@ fn roster_cell(line: &RequestLine, can_decide: bool, form: &FormState) -> impl I
         Some(MatchGrade::Similar) => ("similar", "circle-dashed", access::SIMILAR),
         None => ("none", "circle-x", access::NO_MATCH),
     };
-    let known = line.matches.iter().map(|found| known_child(found)).collect_view();
+    let known = line.matches.iter().map(known_child).collect_view();
     let missing = line.matches.is_empty();
     let choice = (can_decide && !missing).then(|| child_choice(line, form));
     view! {

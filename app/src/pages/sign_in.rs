@@ -3,9 +3,9 @@
 use crate::{
     api::account::{SetLanguage, SignIn},
     context::use_lang,
-    ui::form::{Field, FormError, FormState, Submit},
+    ui::form::{Field, FormError, FormState},
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use server_fn::ServerFn;
@@ -14,8 +14,7 @@ use texts::{Lang, account};
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let lang = use_lang();
-    let action = ServerAction::<SignIn>::new();
-    let form = FormState::of(action);
+    let form = FormState::sent::<SignIn>();
     let next = use_query_map().with_untracked(|query| query.get("next").unwrap_or_default());
     let next = form.value("next", &next);
     view! {
@@ -24,13 +23,14 @@ pub fn SignInPage() -> impl IntoView {
             <div class="door-card">
                 <h1>{lang.get(account::SIGN_IN)}</h1>
                 <p class="lead">{lang.get(account::SIGN_IN_LEAD)}</p>
-                <ActionForm action=action attr:class="form" attr:novalidate=true>
+                // A whole page load: with who is signed in, the language and everything else on the page changes.
+                <form class="form" method="post" action=SignIn::PATH novalidate=true>
                     <FormError form=form.clone()/>
                     <input type="hidden" name="next" value=next/>
                     <Field form=form.clone() name="email" label=account::EMAIL kind="email" autocomplete="username" required=true/>
                     <Field form=form.clone() name="password" label=account::PASSWORD kind="password" autocomplete="current-password" required=true/>
-                    <div class="actions"><Submit label=account::SIGN_IN pending=action.pending() class="button block"/></div>
-                </ActionForm>
+                    <div class="actions"><button class="button block">{lang.get(account::SIGN_IN)}</button></div>
+                </form>
                 <p class="door-else"><a href="/join">{lang.get(account::HAVE_CODE)}</a></p>
                 <p class="door-else"><a href="/request-access">{lang.get(account::NO_LETTER)}</a></p>
             </div>

@@ -96,17 +96,21 @@ fn groups(person: &StaffLine, account: &str, can_manage: bool) -> impl IntoView 
         .iter()
         .map(|group| {
             let (id, account) = (group.id.to_string(), account.to_owned());
-            let remove = can_manage.then(|| {
-                view! {
+            if !can_manage {
+                return view! { <p>{group_chip(group)}</p> }.into_any();
+            }
+            view! {
+                <form class="row" method="post" action=UnassignGroup::PATH>
+                    {group_chip(group)}
                     <input type="hidden" name="group" value=id/>
                     <input type="hidden" name="account" value=account/>
                     <button class="button quiet small">
                         {lang.get(people::UNASSIGN)}
                         <span class="visually-hidden">" " {group.name.clone()}</span>
                     </button>
-                }
-            });
-            view! { <form class="row" method="post" action=UnassignGroup::PATH>{group_chip(group)} {remove}</form> }
+                </form>
+            }
+            .into_any()
         })
         .collect_view();
     view! { <FormError form/> {groups} }

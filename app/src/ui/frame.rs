@@ -17,14 +17,6 @@ use texts::frame;
 pub fn Frame(children: Children) -> impl IntoView {
     let lang = use_lang();
     let reader = use_reader();
-    let location = use_location();
-    // Whoever has just signed in is known from the next page on.
-    Effect::new(move |_| {
-        location.pathname.track();
-        if matches!(reader.get_untracked(), Some(Ok(None))) {
-            reader.refetch();
-        }
-    });
     view! {
         <a class="skip-link" href="#content">{lang.get(frame::SKIP)}</a>
         <div class="frame">

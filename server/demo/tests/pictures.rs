@@ -115,7 +115,6 @@ fn every_way_of_holding_the_telephone_shows_the_same_picture() {
 }
 
 #[test]
-#[cfg_attr(debug_assertions, ignore = "takes half a minute without optimisation")]
 fn a_telephone_takes_twelve_megapixels() {
     let jpeg = picture(1, 2, PictureSize::TwelveMegapixels);
     let (width, height) = pixels_of(&jpeg).dimensions();

@@ -13,7 +13,7 @@ use model::{
     roles::StaffRole,
 };
 use store::{GroupRow, Invited, SchoolRow, Write};
-use texts::{Lang, people as words};
+use texts::{Lang, people};
 
 /// Longest name of a school in addresses.
 const SLUG_MAX: usize = 60;
@@ -106,7 +106,7 @@ async fn find_or_create_school(write: &mut Write, portal: &Portal, name: &str, s
             id: portal.clock.new_id::<GroupId>(),
             school_id: school.id,
             is_school: true,
-            name: lang.get(words::WHOLE_SCHOOL).to_owned(),
+            name: lang.get(people::WHOLE_SCHOOL).to_owned(),
             school_year: String::new(),
             hue: None,
             position: 0,

@@ -124,8 +124,8 @@ pub async fn answer(portal: &Portal, actor: &Actor, child: ChildId, purpose: Pur
         return Err(Error::not_found());
     }
     let before = gate::answers(&mut write, child.school_id, &[child.id]).await?.of_purpose(child.id, purpose.id);
-    let own = write.list_answers(&[child.id]).await?.into_iter();
-    let own = own.filter(|answer| answer.purpose_id == purpose.id && answer.account_id == actor.account()).last();
+    let mut own = write.list_answers(&[child.id]).await?.into_iter();
+    let own = own.rfind(|answer| answer.purpose_id == purpose.id && answer.account_id == actor.account());
     if own.as_ref().is_some_and(|answer| answer.yes == yes) {
         return Ok(Receipt { effective: before, hidden: 0 });
     }

@@ -63,7 +63,7 @@ async fn sessions_end_by_age_idleness_and_word(store: Store) {
         let new = NewSession {
             id: SessionId(id(n)),
             account,
-            token_hash: &[n as u8; 32],
+            token_hash: &[n; 32],
             user_agent: "x",
             at: Time(100),
             expires: Time(1_000),

@@ -322,7 +322,8 @@ async fn what_belongs_to_nothing_is_swept_away_after_a_day() {
     domain::jobs::start(&test.portal).await.expect("planned");
     test.work().await;
     assert_eq!(test.stored_files().len(), 3);
-    assert_eq!(teacher.picture(kept, "large").await.status, StatusCode::OK);
+    let again = test.as_(&school.teacher5).await;
+    assert_eq!(again.picture(kept, "large").await.status, StatusCode::OK);
 }
 
 #[tokio::test]

@@ -56,7 +56,7 @@ async fn a_post_goes_to_the_parents_of_its_group_and_nobody_else() {
         }
         let page = mother.get(&format!("/posts/{post}")).await;
         assert_eq!(page.status, StatusCode::OK);
-        assert!(page.text().contains("<strong>morgen</strong>"), "{}", page.text());
+        assert!(page.text().contains("<strong>morgen"), "{}", page.text());
         assert!(mother.get("/").await.text().contains("Naar het bos"));
         for bad in ["x", UNKNOWN, "..%2f..%2fetc"] {
             assert_eq!(mother.get(&format!("/posts/{bad}")).await.status, StatusCode::NOT_FOUND, "{bad}");

@@ -20,7 +20,7 @@ use model::{
     roles::Scope,
 };
 use store::{Decided, Invited, RequestRow, SchoolRow, Write};
-use texts::{Lang, Text, access as words};
+use texts::{Lang, Text, access};
 
 /// How long the letter about a decision waits, so that taking it back is no second letter.
 const SECOND_THOUGHTS: i64 = 60 * Time::SECOND;
@@ -119,14 +119,14 @@ async fn approve(
     let lang = lang_of(row);
     let until = valid_until(portal, school, lang);
     let letter = Letter {
-        link: Some((lang.get(words::MAKE_ACCOUNT).to_owned(), join_url(portal, &code))),
+        link: Some((lang.get(access::MAKE_ACCOUNT).to_owned(), join_url(portal, &code))),
         ..letter(
             school,
             row,
-            words::APPROVED_SUBJECT,
+            access::APPROVED_SUBJECT,
             vec![
-                lang.with(words::APPROVED_BODY, &[("school", &school.name)]),
-                lang.with(words::LINK_WORKS_ONCE, &[("date", &until)]),
+                lang.with(access::APPROVED_BODY, &[("school", &school.name)]),
+                lang.with(access::LINK_WORKS_ONCE, &[("date", &until)]),
             ],
         )
     };
@@ -160,19 +160,22 @@ async fn answer(
     let (state, action, letter) = match verdict {
         Verdict::Ask => {
             let url = format!("{}/request-access?school={}", portal.public_url, school.slug);
-            let body =
-                vec![lang.with(words::ASKED_BODY, &values), text.to_owned(), lang.get(words::ASKED_ANSWER).to_owned()];
-            let letter = letter(school, row, words::ASKED_SUBJECT, body);
-            let link = Some((lang.get(words::TO_THE_FORM).to_owned(), url));
+            let body = vec![
+                lang.with(access::ASKED_BODY, &values),
+                text.to_owned(),
+                lang.get(access::ASKED_ANSWER).to_owned(),
+            ];
+            let letter = letter(school, row, access::ASKED_SUBJECT, body);
+            let link = Some((lang.get(access::TO_THE_FORM).to_owned(), url));
             (RequestState::Asked, "access.ask", Letter { link, ..letter })
         }
         Verdict::Approve | Verdict::Reject => {
             let body = vec![
-                lang.with(words::REJECTED_BODY, &values),
+                lang.with(access::REJECTED_BODY, &values),
                 text.to_owned(),
-                lang.get(words::REJECTED_MISTAKE).to_owned(),
+                lang.get(access::REJECTED_MISTAKE).to_owned(),
             ];
-            (RequestState::Rejected, "access.reject", letter(school, row, words::REJECTED_SUBJECT, body))
+            (RequestState::Rejected, "access.reject", letter(school, row, access::REJECTED_SUBJECT, body))
         }
     };
     let job = jobs::enqueue(write, portal, &Job::Mail(letter), SECOND_THOUGHTS).await?;
@@ -193,7 +196,7 @@ async fn answer(
 /// A letter to the requester, in the language of the request.
 fn letter(school: &SchoolRow, row: &RequestRow, subject: Text, body: Vec<String>) -> Letter {
     let lang = lang_of(row);
-    let mut paragraphs = vec![lang.with(words::DEAR, &[("name", &row.name)])];
+    let mut paragraphs = vec![lang.with(access::DEAR, &[("name", &row.name)])];
     paragraphs.extend(body);
     Letter {
         to_name: row.name.clone(),

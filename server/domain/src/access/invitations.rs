@@ -17,7 +17,7 @@ use model::{
     roles::{Relation, Scope, StaffRole},
 };
 use store::{InvitationRow, Invited, NewInvitation, SchoolRow, Write};
-use texts::{Lang, access as words};
+use texts::{Lang, access};
 
 /// How long a code works.
 const VALID: i64 = 30 * Time::DAY;
@@ -199,13 +199,13 @@ fn invitation_mail(
         to_email: email.to_owned(),
         lang: lang.tag().to_owned(),
         school: school.name.clone(),
-        subject: lang.with(words::INVITATION_SUBJECT, &[("school", &school.name)]),
+        subject: lang.with(access::INVITATION_SUBJECT, &[("school", &school.name)]),
         paragraphs: vec![
-            lang.with(words::DEAR, &[("name", name)]),
-            lang.with(words::INVITATION_BODY, &[("school", &school.name)]),
-            lang.with(words::LINK_WORKS_ONCE, &[("date", &until)]),
+            lang.with(access::DEAR, &[("name", name)]),
+            lang.with(access::INVITATION_BODY, &[("school", &school.name)]),
+            lang.with(access::LINK_WORKS_ONCE, &[("date", &until)]),
         ],
-        link: Some((lang.get(words::MAKE_ACCOUNT).to_owned(), join_url(portal, code))),
+        link: Some((lang.get(access::MAKE_ACCOUNT).to_owned(), join_url(portal, code))),
     }
 }
 
