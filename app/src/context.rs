@@ -1,6 +1,6 @@
 //! What every component may ask for: the language, who is signed in, and the form that came back.
 
-use crate::api::{Failure, account::find_viewer};
+use crate::{api::account::find_viewer, fetched::Fetched};
 use leptos::prelude::*;
 use model::{ApiError, account::Viewer};
 use texts::Lang;
@@ -54,13 +54,13 @@ pub fn provide_lang() {
 
 /// Who is signed in; none for nobody. Fetched once, and again when counts change.
 #[derive(Clone, Copy)]
-pub struct Reader(pub Resource<Result<Option<Viewer>, Failure>>);
+pub struct Reader(pub Fetched<Option<Viewer>>);
 
 pub fn provide_reader() {
-    provide_context(Reader(Resource::new_blocking(|| (), |()| find_viewer())));
+    provide_context(Reader(Fetched::blocking(|| (), |()| find_viewer())));
 }
 
-pub fn use_reader() -> Resource<Result<Option<Viewer>, Failure>> {
+pub fn use_reader() -> Fetched<Option<Viewer>> {
     expect_context::<Reader>().0
 }
 

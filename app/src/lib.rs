@@ -5,8 +5,10 @@
 pub mod api;
 mod browser;
 mod context;
+mod fetched;
 mod live;
 mod pages;
+mod parts;
 mod routes;
 mod shell;
 mod ui;

@@ -4,7 +4,7 @@
 use crate::{
     context::{provide_lang, provide_reader},
     live::provide_live,
-    pages,
+    pages, parts,
     ui::{frame::Frame, raw_text},
 };
 use leptos::prelude::*;
@@ -31,26 +31,25 @@ pub fn App() -> impl IntoView {
                 <Routes fallback=pages::not_found::NotFound>
                     <Route path=path!("/") view=pages::feed::FeedPage ssr=SsrMode::Async/>
                     <Route path=path!("/sign-in") view=pages::sign_in::SignInPage ssr=SsrMode::Async/>
-                    <Route path=path!("/children/:id/preferences") view=pages::preferences::PreferencesPage ssr=SsrMode::Async/>
-                    <Route path=path!("/groups/:id/preferences") view={Lazy::<pages::group_preferences::GroupPreferencesRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/join") view={Lazy::<parts::Join>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/request-access") view={Lazy::<parts::RequestAccess>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/posts/:id") view=pages::post::PostPage ssr=SsrMode::Async/>
-                    <Route path=path!("/posts/:id/edit") view={Lazy::<pages::compose::ComposeRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/compose/check") view={Lazy::<pages::check::CheckRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/compose") view={Lazy::<pages::compose::ComposeRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/drafts") view={Lazy::<pages::drafts::DraftsRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/conversations") view=pages::conversations::ConversationsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/conversations/new") view=pages::start_conversation::StartConversationPage ssr=SsrMode::Async/>
-                    <Route path=path!("/conversations/:id") view=pages::conversation::ConversationPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings") view=pages::settings::SettingsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/join") view=pages::join::JoinPage ssr=SsrMode::Async/>
-                    <Route path=path!("/request-access") view=pages::request_access::RequestAccessPage ssr=SsrMode::Async/>
-                    // For staff: fetched when they come there, so that a parent's telephone never loads them.
-                    <Route path=path!("/access") view={Lazy::<pages::access::AccessRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/people") view={Lazy::<pages::people::PeopleRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/people/child/:id") view={Lazy::<pages::child::ChildRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/people/staff/:id") view={Lazy::<pages::staff::StaffRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/people/letter/:id") view={Lazy::<pages::letter::LetterRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/people/audit") view={Lazy::<pages::audit::AuditRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/posts/:id/edit") view={Lazy::<parts::Compose>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/compose") view={Lazy::<parts::Compose>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/compose/check") view={Lazy::<parts::Check>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/drafts") view={Lazy::<parts::Drafts>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/children/:id/preferences") view={Lazy::<parts::Preferences>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/groups/:id/preferences") view={Lazy::<parts::GroupPreferences>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/conversations") view={Lazy::<parts::Conversations>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/conversations/new") view={Lazy::<parts::StartConversation>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/conversations/:id") view={Lazy::<parts::Conversation>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/settings") view={Lazy::<parts::Settings>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/access") view={Lazy::<parts::Access>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/people") view={Lazy::<parts::People>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/people/child/:id") view={Lazy::<parts::Child>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/people/staff/:id") view={Lazy::<parts::Staff>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/people/letter/:id") view={Lazy::<parts::Letter>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/people/audit") view={Lazy::<parts::Audit>::new()} ssr=SsrMode::Async/>
                 </Routes>
             </Frame>
         </Router>

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// An answer other than success. Its HTTP status is [`ApiError::status`], decided here and nowhere else.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "error", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum ApiError {
     /// Nobody is signed in.
     SignedOut,
@@ -72,7 +72,7 @@ pub struct FieldProblem {
 
 /// Why a value can't be accepted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "problem", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Problem {
     Required,
     /// More characters than `max`.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// One event of `/live`. The page fetches the content through the policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum LiveEvent {
     /// A message was sent in a conversation the reader takes part in, or somebody read it.
     Conversation { id: ConversationId },

@@ -1,11 +1,9 @@
 //! The queue of access requests: a director decides, the office looks on.
 
 use crate::{
-    api::{
-        Failure,
-        access::{Decide, Undo, list_queue},
-    },
+    api::access::{Decide, Undo, list_queue},
     context::use_lang,
+    fetched::Fetched,
     ui::{
         form::{FormError, FormState, TextField},
         icon,
@@ -16,7 +14,6 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 use model::{
     Problem,
     access::{AccessQueue, DecidedLine, MatchGrade, RequestLine, RequestState, RosterMatch, UndoOffer},
@@ -26,23 +23,13 @@ use model::{
 use server_fn::ServerFn;
 use texts::access;
 
-pub struct AccessRoute {
-    queue: Resource<Result<AccessQueue, Failure>>,
-}
-
-#[lazy_route]
-impl LazyRoute for AccessRoute {
-    fn data() -> Self {
-        AccessRoute { queue: Resource::new(|| (), |()| list_queue()) }
-    }
-
-    fn view(this: Self) -> AnyView {
-        let lang = use_lang();
-        view! {
-            <Title text=lang.get(access::QUEUE)/>
-            <div class="page wide">{loaded(this.queue, content)}</div>
-        }
-        .into_any()
+#[component]
+pub fn AccessPage() -> impl IntoView {
+    let lang = use_lang();
+    let queue = Fetched::new(|| (), |()| list_queue());
+    view! {
+        <Title text=lang.get(access::QUEUE)/>
+        <div class="page wide">{loaded(queue, content)}</div>
     }
 }
 

@@ -1,42 +1,33 @@
 //! The audit log, for directors.
 
 use crate::{
-    api::{Failure, people::list_audit},
+    api::people::list_audit,
     context::use_lang,
+    fetched::Fetched,
     ui::{icon, states::loaded, time},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use leptos_router::hooks::use_query_map;
 use model::people::AuditLine;
 use texts::{Text, people};
 
-pub struct AuditRoute {
-    lines: Resource<Result<Vec<AuditLine>, Failure>>,
-}
-
-#[lazy_route]
-impl LazyRoute for AuditRoute {
-    fn data() -> Self {
-        let query = use_query_map();
-        let school = move || query.with(|query| query.get("school").unwrap_or_default());
-        AuditRoute { lines: Resource::new(school, list_audit) }
-    }
-
-    fn view(this: Self) -> AnyView {
-        let lang = use_lang();
-        view! {
-            <Title text=lang.get(people::AUDIT)/>
-            <div class="page wide">
-                <header class="page-head">
-                    <a class="back" href="/people">{icon("arrow-left")} " " {lang.get(people::PEOPLE)}</a>
-                    <h1>{lang.get(people::AUDIT)}</h1>
-                    <p class="lead">{lang.get(people::AUDIT_LEAD)}</p>
-                </header>
-                {loaded(this.lines, content)}
-            </div>
-        }
-        .into_any()
+#[component]
+pub fn AuditPage() -> impl IntoView {
+    let lang = use_lang();
+    let query = use_query_map();
+    let school = move || query.with(|query| query.get("school").unwrap_or_default());
+    let lines = Fetched::new(school, list_audit);
+    view! {
+        <Title text=lang.get(people::AUDIT)/>
+        <div class="page wide">
+            <header class="page-head">
+                <a class="back" href="/people">{icon("arrow-left")} " " {lang.get(people::PEOPLE)}</a>
+                <h1>{lang.get(people::AUDIT)}</h1>
+                <p class="lead">{lang.get(people::AUDIT_LEAD)}</p>
+            </header>
+            {loaded(lines, content)}
+        </div>
     }
 }
 

@@ -4,6 +4,7 @@ use crate::{
     api::consent::{AnswerCheck, CheckPage, RestrictPicture, find_check},
     api::posts::{PublishPost, RemovePicture},
     context::use_lang,
+    fetched::Fetched,
     ui::{
         form::{FormError, FormState},
         icon,
@@ -12,26 +13,13 @@ use crate::{
 };
 use leptos::{form::ActionForm, prelude::*};
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use leptos_router::hooks::use_query_map;
 use model::{
     MediaId,
     feed::PictureQuestion,
     media::{Picture, Variant},
 };
 use texts::check;
-
-pub struct CheckRoute;
-
-#[lazy_route]
-impl LazyRoute for CheckRoute {
-    fn data() -> Self {
-        CheckRoute
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <PictureCheckPage/> }.into_any()
-    }
-}
 
 /// The actions of the steps; a step that is done fetches the next one.
 #[derive(Clone, Copy)]
@@ -43,7 +31,7 @@ struct Steps {
 }
 
 #[component]
-fn PictureCheckPage() -> impl IntoView {
+pub fn PictureCheckPage() -> impl IntoView {
     let lang = use_lang();
     let query = use_query_map();
     let post = Memo::new(move |_| query.with(|query| query.get("post").unwrap_or_default()));
@@ -55,7 +43,7 @@ fn PictureCheckPage() -> impl IntoView {
         publish: ServerAction::new(),
     };
     let version = move || (steps.answer.version().get(), steps.restrict.version().get(), steps.remove.version().get());
-    let page = Resource::new(move || (post.get(), version()), |(post, _)| find_check(post));
+    let page = Fetched::new(move || (post.get(), version()), |(post, _)| find_check(post));
     view! {
         <Title text=lang.get(check::TITLE)/>
         <div class="page">

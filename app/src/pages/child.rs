@@ -3,11 +3,11 @@
 use super::people::{group_chip, invitation_table, scope_badge};
 use crate::{
     api::{
-        Failure,
         access::InviteGuardian,
         people::{EndGuardianship, MoveChild, RemoveChild, SetScope, find_child},
     },
     context::use_lang,
+    fetched::Fetched,
     ui::{
         form::{Field, FormError, FormState, Select, TextField},
         icon,
@@ -17,41 +17,31 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos_router::hooks::use_params_map;
 use model::{
     account::GroupChip,
     check::{EMAIL_MAX, NAME_MAX, REASON_MAX},
-    people::{ChildLine, ChildPage, GuardianLine},
+    people::{ChildLine, ChildPage as Page, GuardianLine},
     roles::Scope,
 };
 use server_fn::ServerFn;
 use texts::people;
 
-pub struct ChildRoute {
-    page: Resource<Result<ChildPage, Failure>>,
-}
-
-#[lazy_route]
-impl LazyRoute for ChildRoute {
-    fn data() -> Self {
-        let params = use_params_map();
-        let id = move || params.with(|params| params.get("id").unwrap_or_default());
-        ChildRoute { page: Resource::new(id, find_child) }
-    }
-
-    fn view(this: Self) -> AnyView {
-        let lang = use_lang();
-        view! {
-            <Title text=lang.get(people::PEOPLE)/>
-            <div class="page">{loaded(this.page, content)}</div>
-        }
-        .into_any()
-    }
-}
-
-fn content(page: ChildPage) -> impl IntoView {
+#[component]
+pub fn ChildPage() -> impl IntoView {
     let lang = use_lang();
-    let ChildPage { child, group, groups, invitations, can_manage, new_invitation } = page;
+    let params = use_params_map();
+    let id = move || params.with(|params| params.get("id").unwrap_or_default());
+    let page = Fetched::new(id, find_child);
+    view! {
+        <Title text=lang.get(people::PEOPLE)/>
+        <div class="page">{loaded(page, content)}</div>
+    }
+}
+
+fn content(page: Page) -> impl IntoView {
+    let lang = use_lang();
+    let Page { child, group, groups, invitations, can_manage, new_invitation } = page;
     let here = format!("/people/child/{}", child.id);
     let back = group.as_ref().map_or_else(|| "/people".to_owned(), |group| format!("/people?group={}", group.id));
     let back_words = group.as_ref().map_or_else(|| lang.get(people::PEOPLE).to_owned(), |group| group.name.clone());

@@ -4,6 +4,7 @@
 use crate::{
     api::posts::open_compose,
     context::use_lang,
+    fetched::Fetched,
     live::on_live,
     ui::{
         form::{Field, FormError, FormState, TextField, field_error},
@@ -14,11 +15,7 @@ use crate::{
 };
 use leptos::{html, prelude::*};
 use leptos_meta::Title;
-use leptos_router::{
-    LazyRoute,
-    hooks::{use_params_map, use_query_map},
-    lazy_route,
-};
+use leptos_router::hooks::{use_params_map, use_query_map};
 use model::{
     ApiError, Problem,
     check::{BODY_MAX, PHOTOS_MAX, TITLE_MAX},
@@ -31,28 +28,15 @@ use texts::{Lang, posts};
 /// Where the form goes without JavaScript.
 pub const COMPOSE_FORM: &str = "/api/posts/compose-form";
 
-pub struct ComposeRoute;
-
-#[lazy_route]
-impl LazyRoute for ComposeRoute {
-    fn data() -> Self {
-        ComposeRoute
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <ComposePage/> }.into_any()
-    }
-}
-
 #[component]
-fn ComposePage() -> impl IntoView {
+pub fn ComposePage() -> impl IntoView {
     let params = use_params_map();
     let query = use_query_map();
     let post = Memo::new(move |_| {
         let edited = params.with(|params| params.get("id"));
         edited.or_else(|| query.with(|query| query.get("post"))).unwrap_or_default()
     });
-    let page = Resource::new(move || post.get(), open_compose);
+    let page = Fetched::new(move || post.get(), open_compose);
     view! { <div class="page">{loaded(page, |page| view! { <Compose page/> })}</div> }
 }
 
@@ -163,7 +147,12 @@ fn Compose(page: Page) -> impl IntoView {
             })}
             <p class="reach">
                 {icon("send")}
-                <span>{move || lang.count(posts::REACH, u64::from(composer.reach.get()), &[])}</span>
+                <span>
+                    {move || match composer.reach.get() {
+                        0 => lang.get(posts::REACH_NOBODY).to_owned(),
+                        reach => lang.count(posts::REACH, u64::from(reach), &[]),
+                    }}
+                </span>
             </p>
             <div class="actions sticky">
                 {(!is_published).then(|| view! { <SavedLine composer/> })}

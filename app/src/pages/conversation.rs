@@ -7,6 +7,7 @@ use crate::{
     },
     browser,
     context::use_lang,
+    fetched::Fetched,
     live::on_live,
     ui::{
         form::{FormError, FormState, field_error},
@@ -28,7 +29,7 @@ use model::{
 use server_fn::ServerFn;
 use texts::{Lang, conversations};
 
-type PageResource = Resource<Result<Page, Failure>>;
+type PageResource = Fetched<Page>;
 
 #[component]
 pub fn ConversationPage() -> impl IntoView {
@@ -38,7 +39,7 @@ pub fn ConversationPage() -> impl IntoView {
         let id = params.with(|params| params.get("id").unwrap_or_default());
         (id, query.with(|query| query.get("before").and_then(|before| before.parse::<i64>().ok())))
     });
-    let page = Resource::new(move || asked.get(), |(id, before)| find_conversation(id, before));
+    let page = Fetched::new(move || asked.get(), |(id, before)| find_conversation(id, before));
     view! { <div class="page">{loaded(page, move |value| content(value, page))}</div> }
 }
 

@@ -3,6 +3,7 @@
 use crate::{
     api::conversations::list_conversations,
     context::use_lang,
+    fetched::Fetched,
     live::on_live,
     ui::{icon, initials, states::refreshed, time},
 };
@@ -20,7 +21,7 @@ pub fn ConversationsPage() -> impl IntoView {
     let lang = use_lang();
     let query = use_query_map();
     let before = Memo::new(move |_| query.with(|query| query.get("before").unwrap_or_default()));
-    let page = Resource::new(move || before.get(), list_conversations);
+    let page = Fetched::new(move || before.get(), list_conversations);
     on_live(move |event| {
         if matches!(event, LiveEvent::Counts | LiveEvent::Resync) {
             page.refetch();

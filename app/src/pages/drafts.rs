@@ -3,6 +3,7 @@
 use crate::{
     api::posts::list_drafts,
     context::use_lang,
+    fetched::Fetched,
     ui::{
         icon,
         post::{group_chips, photo_count},
@@ -12,27 +13,13 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 use model::feed::DraftLine;
 use texts::posts;
 
-pub struct DraftsRoute;
-
-#[lazy_route]
-impl LazyRoute for DraftsRoute {
-    fn data() -> Self {
-        DraftsRoute
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <DraftsPage/> }.into_any()
-    }
-}
-
 #[component]
-fn DraftsPage() -> impl IntoView {
+pub fn DraftsPage() -> impl IntoView {
     let lang = use_lang();
-    let page = Resource::new(|| (), |()| list_drafts());
+    let page = Fetched::new(|| (), |()| list_drafts());
     view! {
         <Title text=lang.get(posts::DRAFTS)/>
         <div class="page">

@@ -3,6 +3,7 @@
 use crate::{
     api::posts::find_feed,
     context::{use_lang, use_reader},
+    fetched::Fetched,
     live::on_live,
     ui::{icon, post::post_card, states::loaded},
 };
@@ -25,7 +26,7 @@ pub fn FeedPage() -> impl IntoView {
             (value("child"), value("group"), value("before"))
         })
     });
-    let page = Resource::new(move || asked.get(), |(child, group, before)| find_feed(child, group, before));
+    let page = Fetched::new(move || asked.get(), |(child, group, before)| find_feed(child, group, before));
     let fresh = RwSignal::new(false);
     on_live(move |event| match event {
         // Nothing moves under the reader's thumb: a line says that there is more.

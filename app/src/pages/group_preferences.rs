@@ -3,33 +3,21 @@
 use crate::{
     api::consent::list_preferences,
     context::use_lang,
+    fetched::Fetched,
     ui::{icon, states::loaded},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos_router::hooks::use_params_map;
 use model::consent::{Effective, GroupPreferences};
 use texts::{Lang, consent};
 
-pub struct GroupPreferencesRoute;
-
-#[lazy_route]
-impl LazyRoute for GroupPreferencesRoute {
-    fn data() -> Self {
-        GroupPreferencesRoute
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <GroupPreferencesPage/> }.into_any()
-    }
-}
-
 #[component]
-fn GroupPreferencesPage() -> impl IntoView {
+pub fn GroupPreferencesPage() -> impl IntoView {
     let lang = use_lang();
     let params = use_params_map();
     let group = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let page = Resource::new(move || group.get(), list_preferences);
+    let page = Fetched::new(move || group.get(), list_preferences);
     view! {
         <Title text=lang.get(consent::TITLE)/>
         <div class="page wide">{loaded(page, table)}</div>
@@ -79,5 +67,5 @@ fn mark(lang: Lang, answer: Effective) -> impl IntoView {
         Effective::No => ("ban", consent::NO),
         Effective::Unset => ("circle-dashed", consent::NOT_ANSWERED),
     };
-    view! { <span class="nowrap">{icon(symbol)} " " {lang.get(word)}</span> }
+    view! { <span>{icon(symbol)} " " {lang.get(word)}</span> }
 }

@@ -3,6 +3,7 @@
 use crate::{
     api::access::{Accept, Join, find_invitation},
     context::use_lang,
+    fetched::Fetched,
     pages::sign_in::LanguageChoice,
     ui::{
         form::{Field, FormError, FormState},
@@ -27,7 +28,7 @@ pub fn JoinPage() -> impl IntoView {
     let lang = use_lang();
     let query = use_query_map();
     let code = Memo::new(move |_| query.with(|query| query.get("code").unwrap_or_default()));
-    let invitation = Resource::new(
+    let invitation = Fetched::new(
         move || code.get(),
         |code| async move {
             match code.trim().is_empty() {

@@ -1,11 +1,9 @@
 //! The letter of an invitation, to print: shown in the browser that made the code, and nowhere else.
 
 use crate::{
-    api::{
-        Failure,
-        access::{RenewInvitation, find_letter},
-    },
+    api::access::{RenewInvitation, find_letter},
     context::use_lang,
+    fetched::Fetched,
     ui::{
         form::{FormError, FormState},
         icon, initials,
@@ -14,36 +12,26 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
-use model::access::{InvitationLetter, InvitationLine, LetterPage, QrCode};
+use leptos_router::hooks::use_params_map;
+use model::access::{InvitationLetter, InvitationLine, LetterPage as Page, QrCode};
 use server_fn::ServerFn;
 use texts::{Lang, access, people};
 
-pub struct LetterRoute {
-    page: Resource<Result<LetterPage, Failure>>,
-}
-
-#[lazy_route]
-impl LazyRoute for LetterRoute {
-    fn data() -> Self {
-        let params = use_params_map();
-        let id = move || params.with(|params| params.get("id").unwrap_or_default());
-        LetterRoute { page: Resource::new(id, find_letter) }
-    }
-
-    fn view(this: Self) -> AnyView {
-        let lang = use_lang();
-        view! {
-            <Title text=lang.get(access::LETTER_TITLE)/>
-            <div class="page wide">{loaded(this.page, content)}</div>
-        }
-        .into_any()
-    }
-}
-
-fn content(page: LetterPage) -> impl IntoView {
+#[component]
+pub fn LetterPage() -> impl IntoView {
     let lang = use_lang();
-    let LetterPage { invitation, letter: shown } = page;
+    let params = use_params_map();
+    let id = move || params.with(|params| params.get("id").unwrap_or_default());
+    let page = Fetched::new(id, find_letter);
+    view! {
+        <Title text=lang.get(access::LETTER_TITLE)/>
+        <div class="page wide">{loaded(page, content)}</div>
+    }
+}
+
+fn content(page: Page) -> impl IntoView {
+    let lang = use_lang();
+    let Page { invitation, letter: shown } = page;
     let lead = if shown.is_some() { access::LETTER_LEAD } else { access::CODE_GONE };
     let mailed = invitation.email.as_ref().map(|email| lang.with(access::MAILED_TO, &[("email", email)]));
     view! {

@@ -2,11 +2,11 @@
 
 use crate::{
     api::{
-        Failure,
         access::{InviteStaff, RevokeInvitation},
         people::{AddChild, AddGroup, find_people},
     },
     context::use_lang,
+    fetched::Fetched,
     ui::{
         form::{Field, FormError, FormState, Select},
         icon,
@@ -17,13 +17,13 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use leptos_router::hooks::use_query_map;
 use model::{
     GroupId, SchoolId,
     access::InvitationLine,
     account::{GroupChip, SchoolName},
     check::{EMAIL_MAX, NAME_MAX},
-    people::{ChildLine, GroupLine, GroupPeople, GuardianLine, PeoplePage, StaffLine},
+    people::{ChildLine, GroupLine, GroupPeople, GuardianLine, PeoplePage as Page, StaffLine},
     roles::{Scope, StaffRole},
 };
 use server_fn::ServerFn;
@@ -33,38 +33,27 @@ use texts::people;
 const INVITED_ROLES: [StaffRole; 4] =
     [StaffRole::Teacher, StaffRole::Specialist, StaffRole::Office, StaffRole::Director];
 
-pub struct PeopleRoute {
-    page: Resource<Result<PeoplePage, Failure>>,
-}
-
-#[lazy_route]
-impl LazyRoute for PeopleRoute {
-    fn data() -> Self {
-        let query = use_query_map();
-        let chosen = move || {
-            query.with(|query| (query.get("school").unwrap_or_default(), query.get("group").unwrap_or_default()))
-        };
-        PeopleRoute { page: Resource::new(chosen, |(school, group)| find_people(school, group)) }
-    }
-
-    fn view(this: Self) -> AnyView {
-        let lang = use_lang();
-        view! {
-            <Title text=lang.get(people::PEOPLE)/>
-            <div class="page wide">{loaded(this.page, content)}</div>
-        }
-        .into_any()
+#[component]
+pub fn PeoplePage() -> impl IntoView {
+    let lang = use_lang();
+    let query = use_query_map();
+    let chosen =
+        move || query.with(|query| (query.get("school").unwrap_or_default(), query.get("group").unwrap_or_default()));
+    let page = Fetched::new(chosen, |(school, group)| find_people(school, group));
+    view! {
+        <Title text=lang.get(people::PEOPLE)/>
+        <div class="page wide">{loaded(page, content)}</div>
     }
 }
 
-fn content(mut page: PeoplePage) -> impl IntoView {
+fn content(mut page: Page) -> impl IntoView {
     match page.group.take() {
         Some(group) => one_group(group, &page).into_any(),
         None => everybody(page).into_any(),
     }
 }
 
-fn everybody(page: PeoplePage) -> impl IntoView {
+fn everybody(page: Page) -> impl IntoView {
     let lang = use_lang();
     let school = page.school.id;
     let can_manage = page.can_manage;
@@ -157,14 +146,13 @@ pub(super) fn group_chip(group: &GroupChip) -> impl IntoView + use<> {
 fn staff_table(staff: Vec<StaffLine>, school: SchoolId) -> impl IntoView {
     let lang = use_lang();
     view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-label=lang.get(people::STAFF)>
+        <div class="table-wrap" tabindex="0" role="group" aria-label=lang.get(people::STAFF)>
             <table class="table">
                 <thead>
                     <tr>
                         <th scope="col">{lang.get(people::NAME)}</th>
                         <th scope="col">{lang.get(people::ROLES)}</th>
                         <th scope="col">{lang.get(people::GROUPS)}</th>
-                        <th scope="col"><span class="visually-hidden">{lang.get(people::ACTIONS)}</span></th>
                     </tr>
                 </thead>
                 <tbody>
@@ -173,18 +161,11 @@ fn staff_table(staff: Vec<StaffLine>, school: SchoolId) -> impl IntoView {
                         .map(|line| {
                             let roles: Vec<_> = line.roles.iter().map(|role| role_text(lang, *role)).collect();
                             let href = format!("/people/staff/{}?school={school}", line.account);
-                            let about = line.name.clone();
                             view! {
                                 <tr>
-                                    <th scope="row">{line.name} " " <small>{line.email}</small></th>
+                                    <th scope="row"><a href=href>{line.name}</a> " " <small>{line.email}</small></th>
                                     <td>{roles.join(", ")}</td>
                                     <td>{line.groups.iter().map(group_chip).collect_view()}</td>
-                                    <td class="cell-actions">
-                                        <a class="button secondary small" href=href>
-                                            {lang.get(people::VIEW)}
-                                            <span class="visually-hidden">" " {about}</span>
-                                        </a>
-                                    </td>
                                 </tr>
                             }
                         })
@@ -195,7 +176,7 @@ fn staff_table(staff: Vec<StaffLine>, school: SchoolId) -> impl IntoView {
     }
 }
 
-fn new_staff(page: &PeoplePage, groups: Vec<GroupChip>) -> impl IntoView + use<> {
+fn new_staff(page: &Page, groups: Vec<GroupChip>) -> impl IntoView + use<> {
     let lang = use_lang();
     let form = FormState::sent::<InviteStaff>();
     let id = form.value("id", &page.new_invitation.to_string());
@@ -233,7 +214,7 @@ pub(super) fn invitation_table(
     let here = here.to_owned();
     view! {
         <FormError form/>
-        <div class="table-wrap" tabindex="0" role="region" aria-label=lang.get(people::INVITATIONS)>
+        <div class="table-wrap" tabindex="0" role="group" aria-label=lang.get(people::INVITATIONS)>
             <table class="table">
                 <thead>
                     <tr>
@@ -297,7 +278,7 @@ pub(super) fn scope_badge(scope: Scope) -> impl IntoView {
     view! { " " <span class="badge" data-kind=scope_kind(scope)>{words}</span> }
 }
 
-fn one_group(people_of: GroupPeople, page: &PeoplePage) -> impl IntoView + use<> {
+fn one_group(people_of: GroupPeople, page: &Page) -> impl IntoView + use<> {
     let lang = use_lang();
     let GroupPeople { group, children } = people_of;
     let back = format!("/people?school={}", page.school.id);
@@ -320,30 +301,23 @@ fn one_group(people_of: GroupPeople, page: &PeoplePage) -> impl IntoView + use<>
 fn child_table(children: Vec<ChildLine>) -> impl IntoView {
     let lang = use_lang();
     view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-label=lang.get(people::CHILDREN)>
+        <div class="table-wrap" tabindex="0" role="group" aria-label=lang.get(people::CHILDREN)>
             <table class="table">
                 <thead>
                     <tr>
                         <th scope="col">{lang.get(people::NAME)}</th>
                         <th scope="col">{lang.get(people::GUARDIANS)}</th>
-                        <th scope="col"><span class="visually-hidden">{lang.get(people::ACTIONS)}</span></th>
                     </tr>
                 </thead>
                 <tbody>
                     {children
                         .into_iter()
                         .map(|child| {
-                            let about = child.name.clone();
+                            let href = format!("/people/child/{}", child.id);
                             view! {
                                 <tr>
-                                    <th scope="row">{child.name}</th>
+                                    <th scope="row"><a href=href>{child.name}</a></th>
                                     <td>{guardians(&child.guardians)}</td>
-                                    <td class="cell-actions">
-                                        <a class="button secondary small" href=format!("/people/child/{}", child.id)>
-                                            {lang.get(people::VIEW)}
-                                            <span class="visually-hidden">" " {about}</span>
-                                        </a>
-                                    </td>
                                 </tr>
                             }
                         })
@@ -371,7 +345,7 @@ fn guardians(guardians: &[GuardianLine]) -> impl IntoView + use<> {
         .into_any()
 }
 
-fn new_child(page: &PeoplePage, group: GroupId) -> impl IntoView + use<> {
+fn new_child(page: &Page, group: GroupId) -> impl IntoView + use<> {
     let lang = use_lang();
     let form = FormState::sent::<AddChild>();
     let id = form.value("id", &page.new_child.to_string());

@@ -3,6 +3,7 @@
 use crate::{
     api::posts::{DeletePost, open_post},
     context::use_lang,
+    fetched::Fetched,
     live::on_live,
     ui::{
         document::document,
@@ -27,7 +28,7 @@ use texts::{Lang, frame, posts};
 pub fn PostPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let page = Resource::new(move || id.get(), open_post);
+    let page = Fetched::new(move || id.get(), open_post);
     on_live(move |event| match event {
         LiveEvent::Post { id: changed } if changed.to_string() == id.get_untracked() => page.refetch(),
         LiveEvent::Pictures | LiveEvent::Resync => page.refetch(),

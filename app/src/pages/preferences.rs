@@ -3,6 +3,7 @@
 use crate::{
     api::consent::{AnswerPreference, find_preferences},
     context::{use_lang, use_reader},
+    fetched::Fetched,
     ui::{icon, initials, states::loaded, time},
 };
 use leptos::{form::ActionForm, prelude::*};
@@ -19,7 +20,7 @@ pub fn PreferencesPage() -> impl IntoView {
     let child = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     // An answer leads back here with another query: then the page is fetched again.
     let version = Memo::new(move |_| query.with(|query| (query.get("answered"), query.get("hidden"))));
-    let page = Resource::new(move || (child.get(), version.get()), |(child, _)| find_preferences(child));
+    let page = Fetched::new(move || (child.get(), version.get()), |(child, _)| find_preferences(child));
     let hidden = move || query.with(|query| query.get("hidden").and_then(|count| count.parse::<u64>().ok()));
     view! {
         <Title text=lang.get(consent::TITLE)/>

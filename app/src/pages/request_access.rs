@@ -3,6 +3,7 @@
 use crate::{
     api::access::{RequestAccess, find_request_form},
     context::use_lang,
+    fetched::Fetched,
     pages::sign_in::LanguageChoice,
     ui::{
         form::{Field, FormError, FormState, Select, TextField},
@@ -26,7 +27,7 @@ pub fn RequestAccessPage() -> impl IntoView {
     let query = use_query_map();
     let sent = query.with_untracked(|query| query.get("sent").is_some());
     let school = query.with_untracked(|query| query.get("school").unwrap_or_default());
-    let page = (!sent).then(|| Resource::new(|| (), |()| find_request_form()));
+    let page = (!sent).then(|| Fetched::new(|| (), |()| find_request_form()));
     view! {
         <Title text=lang.get(access::REQUEST_TITLE)/>
         <div class="door">

@@ -3,6 +3,7 @@
 use crate::{
     api::account::{ChangePassword, RevokeDevice, SetLanguage, SetSchoolSettings, SignOut, find_settings},
     context::{use_lang, use_reader},
+    fetched::Fetched,
     ui::{
         form::{Field, FormError, FormState, Submit},
         icon,
@@ -20,7 +21,7 @@ use texts::{Lang, Text, account, consent, people};
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let lang = use_lang();
-    let page = Resource::new(|| (), |()| find_settings());
+    let page = Fetched::new(|| (), |()| find_settings());
     view! {
         <Title text=lang.get(account::SETTINGS)/>
         <div class="page">
@@ -72,7 +73,7 @@ fn links(lang: Lang, viewer: Viewer) -> impl IntoView {
             lang.get(people::AUDIT_LINK_LEAD).to_owned(),
         )
     });
-    view! { <ul class="link-list">{preferences}{groups}{people}{audit}</ul> }
+    view! { <ul class="link-list">{preferences}{people}{audit}{groups}</ul> }
 }
 
 fn link(href: String, symbol: &'static str, words: &'static str, more: String) -> impl IntoView {

@@ -2,11 +2,9 @@
 
 use super::people::group_chip;
 use crate::{
-    api::{
-        Failure,
-        people::{AddRole, AssignGroup, EndRole, UnassignGroup, find_staff},
-    },
+    api::people::{AddRole, AssignGroup, EndRole, UnassignGroup, find_staff},
     context::use_lang,
+    fetched::Fetched,
     ui::{
         form::{FormError, FormState, Select},
         icon,
@@ -16,49 +14,35 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{
-    LazyRoute,
-    hooks::{use_params_map, use_query_map},
-    lazy_route,
-};
+use leptos_router::hooks::{use_params_map, use_query_map};
 use model::{
     account::GroupChip,
-    people::{StaffLine, StaffPage},
+    people::{StaffLine, StaffPage as Page},
     roles::StaffRole,
 };
 use server_fn::ServerFn;
 use texts::people;
 
-pub struct StaffRoute {
-    page: Resource<Result<StaffPage, Failure>>,
-}
-
-#[lazy_route]
-impl LazyRoute for StaffRoute {
-    fn data() -> Self {
-        let (params, query) = (use_params_map(), use_query_map());
-        let chosen = move || {
-            (
-                params.with(|params| params.get("id").unwrap_or_default()),
-                query.with(|query| query.get("school").unwrap_or_default()),
-            )
-        };
-        StaffRoute { page: Resource::new(chosen, |(account, school)| find_staff(account, school)) }
-    }
-
-    fn view(this: Self) -> AnyView {
-        let lang = use_lang();
-        view! {
-            <Title text=lang.get(people::STAFF)/>
-            <div class="page">{loaded(this.page, content)}</div>
-        }
-        .into_any()
-    }
-}
-
-fn content(page: StaffPage) -> impl IntoView {
+#[component]
+pub fn StaffPage() -> impl IntoView {
     let lang = use_lang();
-    let StaffPage { school, person, other_groups, can_manage } = page;
+    let (params, query) = (use_params_map(), use_query_map());
+    let chosen = move || {
+        (
+            params.with(|params| params.get("id").unwrap_or_default()),
+            query.with(|query| query.get("school").unwrap_or_default()),
+        )
+    };
+    let page = Fetched::new(chosen, |(account, school)| find_staff(account, school));
+    view! {
+        <Title text=lang.get(people::STAFF)/>
+        <div class="page">{loaded(page, content)}</div>
+    }
+}
+
+fn content(page: Page) -> impl IntoView {
+    let lang = use_lang();
+    let Page { school, person, other_groups, can_manage } = page;
     let school = school.id.to_string();
     let account = person.account.to_string();
     let roles: Vec<_> = person.roles.iter().map(|role| role_text(lang, *role)).collect();

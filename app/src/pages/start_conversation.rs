@@ -3,6 +3,7 @@
 use crate::{
     api::conversations::{StartConversation, find_start_page},
     context::use_lang,
+    fetched::Fetched,
     ui::{
         form::{Field, FormError, FormState, Submit, TextField, field_error},
         icon,
@@ -24,7 +25,7 @@ pub fn StartConversationPage() -> impl IntoView {
     let lang = use_lang();
     let query = use_query_map();
     let child = Memo::new(move |_| query.with(|query| query.get("child").unwrap_or_default()));
-    let page = Resource::new(move || child.get(), find_start_page);
+    let page = Fetched::new(move || child.get(), find_start_page);
     view! {
         <Title text=lang.get(conversations::NEW)/>
         <div class="page">

@@ -1,54 +1,53 @@
 //! What a page shows while it waits, and when it can't have what it asked for.
 
 use super::icon;
-use crate::{api::Failure, context::use_lang};
+use crate::{
+    context::use_lang,
+    fetched::{Answer, AsText, Fetched, Wire},
+};
 use leptos::prelude::*;
+use leptos_meta::Title;
 use leptos_router::hooks::use_navigate;
 use model::{ApiError, Problem, error::Conflict};
+use std::sync::Arc;
 use texts::{Lang, Text, errors};
 
-/// What is shown once the resource is there: its content, or what went wrong and what to do.
-pub fn loaded<T, V>(
-    resource: Resource<Result<T, Failure>>,
+/// What is shown once it is there: its content, or what went wrong and what to do.
+pub fn loaded<T: Wire, V: IntoView + 'static>(
+    fetched: Fetched<T>,
     content: impl Fn(T) -> V + Clone + Send + Sync + 'static,
-) -> impl IntoView
-where
-    T: Clone + Send + Sync + serde::Serialize + serde::de::DeserializeOwned + 'static,
-    V: IntoView + 'static,
-{
-    view! { <Suspense fallback=skeleton>{move || answered(resource, content.clone())}</Suspense> }
+) -> impl IntoView {
+    let show = shower(content);
+    let answer = fetched.answer;
+    view! { <Suspense fallback=skeleton>{move || answered(answer, show.clone())}</Suspense> }.into_any()
 }
 
 /// Like [`loaded`], but what stands there stays until what is fetched again replaces it.
-pub fn refreshed<T, V>(
-    resource: Resource<Result<T, Failure>>,
+pub fn refreshed<T: Wire, V: IntoView + 'static>(
+    fetched: Fetched<T>,
     content: impl Fn(T) -> V + Clone + Send + Sync + 'static,
-) -> impl IntoView
-where
-    T: Clone + Send + Sync + serde::Serialize + serde::de::DeserializeOwned + 'static,
-    V: IntoView + 'static,
-{
-    view! { <Transition fallback=skeleton>{move || answered(resource, content.clone())}</Transition> }
+) -> impl IntoView {
+    let show = shower(content);
+    let answer = fetched.answer;
+    view! { <Transition fallback=skeleton>{move || answered(answer, show.clone())}</Transition> }.into_any()
+}
+
+/// Shows an answer, whatever it is the answer to.
+type Show = Arc<dyn Fn(Answer) -> AnyView + Send + Sync>;
+
+fn shower<T: Wire, V: IntoView + 'static>(content: impl Fn(T) -> V + Send + Sync + 'static) -> Show {
+    Arc::new(move |answer| match answer.read::<T>() {
+        Ok(value) => content(value).into_any(),
+        Err(failure) => view! { <Failed error=failure.0/> }.into_any(),
+    })
+}
+
+fn answered(answer: Resource<Answer, AsText>, show: Show) -> AnyView {
+    Suspend::new(async move { show(answer.await) }).into_any()
 }
 
 fn skeleton() -> impl IntoView {
     view! { <div class="skeleton" aria-hidden="true"><span></span><span></span><span></span></div> }
-}
-
-fn answered<T, V>(
-    resource: Resource<Result<T, Failure>>,
-    content: impl Fn(T) -> V + Clone + Send + Sync + 'static,
-) -> impl IntoView
-where
-    T: Clone + Send + Sync + serde::Serialize + serde::de::DeserializeOwned + 'static,
-    V: IntoView + 'static,
-{
-    Suspend::new(async move {
-        match resource.await {
-            Ok(value) => content(value).into_any(),
-            Err(failure) => view! { <Failed error=failure.0/> }.into_any(),
-        }
-    })
 }
 
 /// A page or part of one that can't be shown.
@@ -60,10 +59,12 @@ pub fn Failed(error: ApiError) -> impl IntoView {
         Effect::new(move |_| navigate("/sign-in", Default::default()));
     }
     let missing = error == ApiError::NotFound;
+    let title = lang.get(if missing { errors::NOT_FOUND_TITLE } else { errors::FAILED_TITLE });
     view! {
+        <Title text=title/>
         <div class="empty" role="alert">
             {missing.then(|| view! { <img src="/not-found.svg" width="200" height="140" alt=""/> })}
-            <h1>{lang.get(if missing { errors::NOT_FOUND_TITLE } else { errors::FAILED_TITLE })}</h1>
+            <h1>{title}</h1>
             <p>{error_text(lang, &error)}</p>
             <a class="button secondary" href="/">{lang.get(errors::TO_THE_NEWS)}</a>
         </div>

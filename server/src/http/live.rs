@@ -124,6 +124,6 @@ impl Stream {
 }
 
 fn event(seq: i64, event: LiveEvent) -> Event {
-    let data = serde_json::to_string(&event).unwrap_or_else(|_| "{\"kind\":\"resync\"}".to_owned());
+    let data = serde_json::to_string(&event).unwrap_or_else(|_| "\"resync\"".to_owned());
     Event::default().id(seq.to_string()).data(data)
 }

@@ -134,8 +134,8 @@ async fn live_events_come_in_order_and_wake(store: Store) {
     let mut woken = store.watch(store::Wake::Live);
     woken.mark_unchanged();
     let mut write = store.write().await.expect("transaction");
-    write.add_live_event(&[a, b], "{\"kind\":\"counts\"}", Time(5)).await.expect("added");
-    write.add_live_event(&[a], "{\"kind\":\"resync\"}", Time(6)).await.expect("added");
+    write.add_live_event(&[a, b], "\"counts\"", Time(5)).await.expect("added");
+    write.add_live_event(&[a], "\"resync\"", Time(6)).await.expect("added");
     assert!(!woken.has_changed().expect("open"), "nothing is told before it is true");
     write.commit().await.expect("committed");
     assert!(woken.has_changed().expect("open"));

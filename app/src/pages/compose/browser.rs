@@ -2,13 +2,17 @@
 
 use super::{Composer, Saving, Sending};
 use crate::{
+    api::Failure,
     api::posts::{describe_picture, edit_post, find_tray, move_picture_up, publish_post, remove_picture, save_draft},
     upload,
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
 use model::{ApiError, error::Conflict, media::MediaState};
-use std::{collections::VecDeque, time::Duration};
+use std::{
+    collections::{BTreeSet, VecDeque},
+    time::Duration,
+};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{File, FormData, HtmlButtonElement, HtmlInputElement};
 
@@ -32,6 +36,8 @@ pub(super) struct Script {
     /// A save is under way; what was typed since needs another.
     is_saving: StoredValue<bool>,
     is_changed: StoredValue<bool>,
+    /// Pictures whose description has not been sent since it was typed.
+    described: StoredValue<BTreeSet<String>>,
     then: StoredValue<Vec<Then>>,
     files: StoredValue<VecDeque<(u32, File)>, LocalStorage>,
     failed: StoredValue<Vec<(u32, File)>, LocalStorage>,
@@ -50,6 +56,7 @@ impl Script {
             timer: StoredValue::new(None),
             is_saving: StoredValue::new(false),
             is_changed: StoredValue::new(false),
+            described: StoredValue::new(BTreeSet::new()),
             then: StoredValue::new(Vec::new()),
             files: StoredValue::new_local(VecDeque::new()),
             failed: StoredValue::new_local(Vec::new()),
@@ -91,21 +98,38 @@ impl Script {
         self.timer.set_value(set_timeout_with_handle(act, QUIET).ok());
     }
 
-    /// The description goes with the next quiet moment, and the text with it.
+    /// The description goes with the next quiet moment, or with whatever is sent before.
     fn describe_later(self, picture: String) {
-        self.after_quiet(move || {
-            let post = self.composer.post.get_value();
-            if let Some(alt) = self.fields().and_then(|fields| fields.get(&format!("alt:{picture}")).as_string()) {
-                spawn_local(async move {
-                    if let Err(failure) = describe_picture(post, picture, alt).await {
-                        self.composer.error.try_set(Some(failure.0));
-                    }
-                });
-            }
-            if !self.composer.is_published {
-                self.save(None);
-            }
+        self.described.update_value(|waiting| {
+            waiting.insert(picture);
         });
+        self.after_quiet(move || {
+            if !self.composer.is_published {
+                return self.save(None);
+            }
+            spawn_local(async move {
+                if let Err(error) = self.describe().await {
+                    self.composer.error.try_set(Some(error));
+                }
+            });
+        });
+    }
+
+    /// Sends what was said about pictures since the last time.
+    async fn describe(self) -> Result<(), ApiError> {
+        let waiting = self.described.try_update_value(std::mem::take).unwrap_or_default();
+        let Some(fields) = self.fields() else { return Ok(()) };
+        let mut failed = None;
+        for picture in waiting {
+            // Taken out of the post since.
+            let Some(alt) = fields.get(&format!("alt:{picture}")).as_string() else { continue };
+            let done = describe_picture(self.composer.post.get_value(), picture.clone(), alt).await;
+            if let Err(failure) = done {
+                self.described.try_update_value(|waiting| waiting.insert(picture));
+                failed = Some(failure.0);
+            }
+        }
+        failed.map_or(Ok(()), Err)
     }
 
     fn fields(self) -> Option<FormData> {
@@ -127,6 +151,9 @@ impl Script {
             let saved = loop {
                 self.is_changed.try_set_value(false);
                 let Some(Typed { title, body, groups, .. }) = self.typed_now() else { return };
+                if let Err(error) = self.describe().await {
+                    break Err(error);
+                }
                 let version = composer.version.get_untracked();
                 match save_draft(composer.post.get_value(), version, title, body, groups).await {
                     Ok(saved) => {
@@ -215,7 +242,7 @@ impl Script {
         }
     }
 
-    fn change_tray(self, change: impl Future<Output = Result<(), crate::api::Failure>> + 'static) {
+    fn change_tray(self, change: impl Future<Output = Result<(), Failure>> + 'static) {
         spawn_local(async move {
             match change.await {
                 Ok(()) => self.refresh_tray(),
@@ -238,7 +265,10 @@ impl Script {
         spawn_local(async move {
             // Success leads to the post by itself.
             let done = if composer.is_published {
-                edit_post(post.clone(), version, typed.title, typed.body, typed.groups).await
+                match self.describe().await {
+                    Ok(()) => edit_post(post.clone(), version, typed.title, typed.body, typed.groups).await,
+                    Err(error) => Err(Failure(error)),
+                }
             } else {
                 publish_post(post.clone(), Some(version)).await
             };

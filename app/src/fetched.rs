@@ -1,0 +1,180 @@
+//! What pages fetch from the server. One resource type for all of them: a resource of each answer's own type would be most
+//! of what a telephone has to load.
+
+use crate::api::Failure;
+use leptos::{
+    prelude::*,
+    server::codee::{Decoder, Encoder},
+};
+use model::ApiError;
+use serde::{Serialize, de::DeserializeOwned};
+use std::{
+    any::Any,
+    convert::Infallible,
+    future::{Future, IntoFuture},
+    marker::PhantomData,
+    pin::Pin,
+    sync::Arc,
+};
+
+/// What can come from the server and be shown.
+pub trait Wire: Clone + Serialize + DeserializeOwned + Send + Sync + 'static {}
+
+impl<T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static> Wire for T {}
+
+/// The answer of a server function: fetched by the server while it renders the page, by the browser from then on.
+pub struct Fetched<T> {
+    pub(crate) answer: Resource<Answer, AsText>,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Fetched<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Fetched<T> {}
+
+/// `Result<T, Failure>`, whatever `T` is.
+#[derive(Clone)]
+pub(crate) enum Answer {
+    Here(Arc<dyn Held>),
+    /// As the page brought it, in JSON.
+    Text(Arc<str>),
+}
+
+pub(crate) trait Held: Any + Send + Sync {
+    #[cfg(feature = "ssr")]
+    fn text(&self) -> String;
+}
+
+impl<T: Wire> Held for Result<T, Failure> {
+    #[cfg(feature = "ssr")]
+    fn text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_else(|error| {
+            tracing::error!(%error, "an answer can't be put on the page");
+            String::new()
+        })
+    }
+}
+
+impl Answer {
+    pub(crate) fn read<T: Wire>(self) -> Result<T, Failure> {
+        let lost = || Err(Failure(ApiError::Malformed));
+        match self {
+            Answer::Here(held) => {
+                let held: &dyn Any = &*held;
+                held.downcast_ref::<Result<T, Failure>>().cloned().unwrap_or_else(lost)
+            }
+            // From bytes, as answers to the browser are read: the same code.
+            Answer::Text(text) => serde_json::from_slice(text.as_bytes()).unwrap_or_else(|_| lost()),
+        }
+    }
+}
+
+/// How an answer stands on the page.
+pub(crate) struct AsText;
+
+impl Encoder<Answer> for AsText {
+    type Error = Infallible;
+    type Encoded = String;
+
+    fn encode(answer: &Answer) -> Result<String, Infallible> {
+        Ok(match answer {
+            #[cfg(feature = "ssr")]
+            Answer::Here(held) => held.text(),
+            // Only the server puts answers on a page.
+            #[cfg(not(feature = "ssr"))]
+            Answer::Here(_) => String::new(),
+            Answer::Text(text) => text.to_string(),
+        })
+    }
+}
+
+impl Decoder<Answer> for AsText {
+    type Error = Infallible;
+    type Encoded = str;
+
+    fn decode(text: &str) -> Result<Answer, Infallible> {
+        Ok(Answer::Text(text.into()))
+    }
+}
+
+type Fetching = Pin<Box<dyn Future<Output = Answer> + Send>>;
+
+/// A question that is ready to be asked. It is never the same as another: whether to ask again is decided before.
+#[derive(Clone)]
+struct Question(Arc<dyn Fn() -> Fetching + Send + Sync>);
+
+impl PartialEq for Question {
+    fn eq(&self, _: &Question) -> bool {
+        false
+    }
+}
+
+impl<T: Wire> Fetched<T> {
+    /// Fetches at once, and again whenever `source` says something else.
+    pub fn new<S, F>(
+        source: impl Fn() -> S + Send + Sync + 'static,
+        fetch: impl Fn(S) -> F + Send + Sync + 'static,
+    ) -> Fetched<T>
+    where
+        S: Clone + PartialEq + Send + Sync + 'static,
+        F: Future<Output = Result<T, Failure>> + Send + 'static,
+    {
+        Self::build(source, fetch, false)
+    }
+
+    /// The same, and no page is sent without it.
+    pub fn blocking<S, F>(
+        source: impl Fn() -> S + Send + Sync + 'static,
+        fetch: impl Fn(S) -> F + Send + Sync + 'static,
+    ) -> Fetched<T>
+    where
+        S: Clone + PartialEq + Send + Sync + 'static,
+        F: Future<Output = Result<T, Failure>> + Send + 'static,
+    {
+        Self::build(source, fetch, true)
+    }
+
+    fn build<S, F>(
+        source: impl Fn() -> S + Send + Sync + 'static,
+        fetch: impl Fn(S) -> F + Send + Sync + 'static,
+        blocking: bool,
+    ) -> Fetched<T>
+    where
+        S: Clone + PartialEq + Send + Sync + 'static,
+        F: Future<Output = Result<T, Failure>> + Send + 'static,
+    {
+        let source = Memo::new(move |_| source());
+        let fetch = Arc::new(fetch);
+        let question: Box<dyn Fn() -> Question + Send + Sync> = Box::new(move || {
+            let (asked, fetch) = (source.get(), fetch.clone());
+            Question(Arc::new(move || {
+                let answer = fetch(asked.clone());
+                Box::pin(async move { Answer::Here(Arc::new(answer.await)) })
+            }))
+        });
+        Fetched { answer: resource(question, blocking), of: PhantomData }
+    }
+
+    /// Fetches again; what is there stays until then.
+    pub fn refetch(self) {
+        self.answer.refetch();
+    }
+}
+
+/// Apart from what differs between pages, so that it is there once.
+fn resource(question: Box<dyn Fn() -> Question + Send + Sync>, blocking: bool) -> Resource<Answer, AsText> {
+    Resource::new_with_options(question, |question: Question| (question.0)(), blocking)
+}
+
+impl<T: Wire> IntoFuture for Fetched<T> {
+    type Output = Result<T, Failure>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move { self.answer.await.read() })
+    }
+}

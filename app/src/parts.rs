@@ -1,0 +1,80 @@
+//! Pages that a browser fetches when somebody first comes to them, in parts: those whom one page leads to another find it
+//! there already. What is in none of them is loaded with the first page of all, also by a parent's telephone.
+
+use crate::pages;
+use leptos::{lazy, prelude::*};
+use leptos_router::LazyRoute;
+
+/// A part: the function that the bundler cuts off, its preloader (named by `lazy`), and a route for each of its pages.
+macro_rules! part {
+    ($(#[doc = $doc:literal])+ $part:ident, $preload:ident, $pages:ident: $($page:ident: $component:path,)+) => {
+        $(#[doc = $doc])+
+        #[lazy]
+        fn $part(page: $pages) -> AnyView {
+            match page {
+                $($pages::$page => $component().into_any(),)+
+            }
+        }
+
+        #[derive(Clone, Copy)]
+        enum $pages {
+            $($page,)+
+        }
+
+        $(
+            pub struct $page;
+
+            impl LazyRoute for $page {
+                fn data() -> $page {
+                    $page
+                }
+
+                async fn view(_: $page) -> AnyView {
+                    $part($pages::$page).await
+                }
+
+                async fn preload() {
+                    #[cfg(target_arch = "wasm32")]
+                    $preload().await;
+                }
+            }
+        )+
+    };
+}
+
+part! {
+    /// Conversations.
+    talk, __preload_talk, TalkPages:
+    Conversations: pages::conversations::ConversationsPage,
+    Conversation: pages::conversation::ConversationPage,
+    StartConversation: pages::start_conversation::StartConversationPage,
+}
+
+part! {
+    /// What is one's own, and the ways in.
+    own, __preload_own, OwnPages:
+    Settings: pages::settings::SettingsPage,
+    Preferences: pages::preferences::PreferencesPage,
+    Join: pages::join::JoinPage,
+    RequestAccess: pages::request_access::RequestAccessPage,
+}
+
+part! {
+    /// Where staff write, and see whom they may picture.
+    desk, __preload_desk, DeskPages:
+    Compose: pages::compose::ComposePage,
+    Check: pages::check::PictureCheckPage,
+    Drafts: pages::drafts::DraftsPage,
+    GroupPreferences: pages::group_preferences::GroupPreferencesPage,
+}
+
+part! {
+    /// Who comes in, and who is who.
+    office, __preload_office, OfficePages:
+    Access: pages::access::AccessPage,
+    People: pages::people::PeoplePage,
+    Child: pages::child::ChildPage,
+    Staff: pages::staff::StaffPage,
+    Letter: pages::letter::LetterPage,
+    Audit: pages::audit::AuditPage,
+}
