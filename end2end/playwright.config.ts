@@ -8,7 +8,7 @@ const desktop = { ...devices["Desktop Chrome"], viewport: { width: 1280, height:
 // What a test is for is said by tags: `@plain` works without JavaScript too, `@look` is about how a page looks.
 const everything = [
   { name: "phone", use: phone },
-  { name: "desktop", use: desktop },
+  { name: "desktop", use: desktop, grep: /@look/ },
   { name: "nojs", use: { ...phone, javaScriptEnabled: false }, grep: /@plain/ },
   { name: "phone-dark", use: { ...phone, colorScheme: "dark" as const }, grep: /@look/ },
   { name: "desktop-dark", use: { ...desktop, colorScheme: "dark" as const }, grep: /@look/ },

@@ -1,6 +1,7 @@
 // What every test stands on: a page that fails the test at any console message, script error or request to elsewhere.
 import { expect, test as base, type BrowserContext, type Page } from "@playwright/test";
 import { account, type Role } from "./accounts.ts";
+import { Group } from "./school.ts";
 
 /** Collects what went wrong on pages, without anybody looking. */
 export class Watch {
@@ -15,6 +16,8 @@ export class Watch {
   }
 
   private note(problem: string): void {
+    // Without JavaScript the program that was fetched beforehand is of no use.
+    if (!this.hasScript && problem.includes("was preloaded using link preload but not used")) return;
     if (!this.allowed.some((allowed) => allowed.test(problem))) this.problems.push(problem);
   }
 
@@ -44,6 +47,8 @@ interface Fixtures {
   /** Signs the page's browser in, without the sign-in page. */
   signInAs: (role: Role, nth?: number) => Promise<void>;
   hasScript: boolean;
+  /** A group that no other test knows. */
+  group: Group;
 }
 
 interface WorkerFixtures {
@@ -69,6 +74,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { auto: true },
   ],
+  group: async ({}, use) => {
+    const group = await Group.make();
+    await use(group);
+    await group.leave();
+  },
   signInAs: async ({ context, baseURL, cookies }, use) => {
     await use(async (role, nth = 0) => {
       const { email, password } = account(role, nth);
@@ -87,6 +97,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 });
 
 export { expect };
+
+/** What happens only when the page has come to life, is done then; without JavaScript a page is ready as it is. */
+export async function ready(page: Page, hasScript: boolean): Promise<void> {
+  if (hasScript) await hydrated(page);
+}
 
 declare global {
   interface Window {

@@ -1,0 +1,60 @@
+// What happens on one screen is seen on another, without anybody loading a page anew.
+import { ConversationPage, ConversationsPage, NewConversationPage } from "../pages/conversation.ts";
+import { FeedPage } from "../pages/feed.ts";
+import { Frame } from "../pages/frame.ts";
+import { expect, hydrated, test, Watch } from "../support/test.ts";
+
+test("a message appears on the other's screen within a second", async ({ page, context, browser, baseURL, group }) => {
+  const child = await group.child("Roos");
+  const mother = await group.guardian(child, "Moeder van Roos");
+  const teacher = await group.teacher("Juf Test");
+  const elsewhere = await browser.newContext({ baseURL, locale: "nl-NL" });
+  const watch = new Watch(true);
+  watch.follow(elsewhere, new URL(baseURL ?? "").origin);
+  await teacher.enter(elsewhere);
+  await mother.enter(context);
+  const hers = new FeedPage(page);
+  await hers.open();
+  await hydrated(page);
+  const school = await elsewhere.newPage();
+
+  // The teacher begins; the mother's menu counts.
+  await school.goto(`/conversations/new?child=${child.id}`);
+  await new NewConversationPage(school).begin("Vergeten jas", "De jas van Roos hangt nog op school.");
+  const theirs = new ConversationPage(school);
+  await expect(theirs.title).toContainText("Vergeten jas");
+  await expect(new Frame(page).unread(1)).toBeVisible();
+
+  // The mother opens it; from then on they talk.
+  await new Frame(page).go("frame.conversations");
+  await new ConversationsPage(page).enter("Vergeten jas");
+  const conversation = new ConversationPage(page);
+  await expect(conversation.message("De jas van Roos hangt nog op school.")).toBeVisible();
+  await expect(new Frame(page).unread(1)).toBeHidden();
+  const words = "Dank u, ik haal hem op.";
+  await conversation.field.fill(words);
+  const sent = Date.now();
+  await conversation.field.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(theirs.message(words)).toBeVisible({ timeout: 1_000 });
+  test.info().annotations.push({ type: "milliseconds to the other's screen", description: String(Date.now() - sent) });
+  await theirs.send("Tot straks!");
+  await expect(conversation.message("Tot straks!")).toBeVisible({ timeout: 1_000 });
+  expect(watch.problems).toEqual([]);
+  await elsewhere.close();
+});
+
+test("a new post is announced, and moves nothing", async ({ page, context, group }) => {
+  const child = await group.child("Daan");
+  const mother = await group.guardian(child, "Moeder van Daan");
+  const teacher = await group.teacher("Meester Test");
+  await mother.enter(context);
+  const feed = new FeedPage(page);
+  await feed.open();
+  await hydrated(page);
+  await group.post(teacher, "Zojuist geplaatst");
+  await expect(feed.fresh).toBeVisible();
+  await expect(feed.card("Zojuist geplaatst")).toBeHidden();
+  await feed.showFresh();
+  await expect(feed.card("Zojuist geplaatst")).toBeVisible();
+});

@@ -1,0 +1,136 @@
+// What a teacher does after school.
+import { CheckPage } from "../pages/check.ts";
+import { ComposePage } from "../pages/compose.ts";
+import { FeedPage } from "../pages/feed.ts";
+import { PostPage } from "../pages/post.ts";
+import { PreferencesPage } from "../pages/preferences.ts";
+import { picture } from "../support/pictures.ts";
+import { expect, ready, test } from "../support/test.ts";
+
+test("a teacher posts photos, asked about the exceptions only", { tag: "@plain" }, async ({ page, context, group, hasScript, watch }) => {
+  watch.allow(/Failed to load resource: .* 409 /);
+  const [lot, pim] = [await group.child("Lot"), await group.child("Pim")];
+  const lots = await group.guardian(lot, "Moeder van Lot");
+  const pims = await group.guardian(pim, "Moeder van Pim");
+  const teacher = await group.teacher("Juf Test");
+  // For Lot everything may; nobody has answered for Pim.
+  await lots.enter(context);
+  const preferences = new PreferencesPage(page);
+  await preferences.goto(lot.id);
+  await ready(page, hasScript);
+  await preferences.yes(0).click();
+  await expect(preferences.yes(0)).toHaveAttribute("aria-pressed", "true");
+
+  await teacher.enter(context);
+  const compose = new ComposePage(page, hasScript);
+  await compose.open();
+  await ready(page, hasScript);
+  await compose.choose(group.name);
+  await compose.write("In het bos", "Wat een **mooie** dag.\n\n- eikels\n- kastanjes");
+  await compose.add(picture(1), picture(2));
+  await compose.isReady(2);
+  await compose.describe(0).fill("Een grote eik");
+  await compose.publish();
+
+  const check = new CheckPage(page);
+  await expect(check.question).toContainText("Pim");
+  await check.isIn(2);
+  await check.onlyForParentsOf(pim.name);
+  await expect(page.getByRole("main")).not.toContainText("Lot");
+  await check.publish();
+  const post = new PostPage(page);
+  await expect(post.title).toHaveText("In het bos");
+  await expect(post.pictures).toHaveCount(2);
+  const id = new URL(page.url()).pathname.split("/").pop() ?? "";
+
+  await lots.enter(context);
+  await post.open(id);
+  await expect(post.pictures).toHaveCount(1);
+  await expect(page.getByAltText("Een grote eik")).toBeVisible();
+  await expect(post.body.getByRole("listitem")).toHaveText(["eikels", "kastanjes"]);
+  await pims.enter(context);
+  await post.open(id);
+  await expect(post.pictures).toHaveCount(2);
+});
+
+test("a draft is kept, and found again", { tag: "@plain" }, async ({ page, context, group, hasScript }) => {
+  await group.child("Fien");
+  await (await group.teacher("Juf Test")).enter(context);
+  const compose = new ComposePage(page, hasScript);
+  await compose.open();
+  await ready(page, hasScript);
+  await compose.choose(group.name);
+  await compose.write("Half af", "Hier komt nog wat.");
+  await compose.add(picture(3));
+  await compose.isReady(1);
+  await compose.saveDraft();
+  await page.goto("/drafts");
+  await page.getByRole("link", { name: "Half af" }).click();
+  await expect(compose.title).toHaveValue("Half af");
+  await expect(compose.body).toHaveValue("Hier komt nog wat.");
+  await expect(compose.photos).toHaveCount(1);
+  await ready(page, hasScript);
+  await compose.remove("foto-3.png");
+  await expect(compose.photos).toHaveCount(0);
+  await compose.publish();
+  await expect(new PostPage(page).title).toHaveText("Half af");
+});
+
+test("a file that is no photo is refused, and nothing that was typed is lost", { tag: "@plain" }, async ({ page, context, group, hasScript, watch }) => {
+  watch.allow(/Failed to load resource: .* 422 /);
+  await (await group.teacher("Juf Test")).enter(context);
+  const compose = new ComposePage(page, hasScript);
+  await compose.open();
+  await ready(page, hasScript);
+  await compose.write("Met een foto", "Deze tekst blijft staan.");
+  const page_of_script = { name: "vakantie.jpg", mimeType: "image/jpeg", buffer: Buffer.from("<html><script>alert(1)</script>") };
+  await compose.add(picture(4), page_of_script);
+  await expect(page.getByText("geen foto")).toBeVisible();
+  await expect(compose.title).toHaveValue("Met een foto");
+  await expect(compose.body).toHaveValue("Deze tekst blijft staan.");
+  await expect(compose.photos.filter({ hasText: "foto-4.png" })).toHaveCount(1);
+});
+
+test("a post without title or audience says what is missing", { tag: "@plain" }, async ({ page, context, group, hasScript, watch }) => {
+  watch.allow(/Failed to load resource: .* 422 /);
+  await (await group.teacher("Juf Test")).enter(context);
+  const compose = new ComposePage(page, hasScript);
+  await compose.open();
+  await ready(page, hasScript);
+  await compose.body.fill("Alleen tekst.");
+  await compose.publish();
+  await expect(compose.problem).toBeVisible();
+  await expect(compose.title).toHaveAttribute("aria-invalid", "true");
+  await expect(compose.body).toHaveValue("Alleen tekst.");
+});
+
+test("a post is changed, and taken away", { tag: "@plain" }, async ({ page, context, group, hasScript, watch }) => {
+  watch.allow(/Failed to load resource: .* 404 /);
+  const child = await group.child("Bo");
+  const mother = await group.guardian(child, "Moeder van Bo");
+  const teacher = await group.teacher("Juf Test");
+  const id = await group.post(teacher, "Morgen gym");
+  await teacher.enter(context);
+  const post = new PostPage(page);
+  await post.open(id);
+  await ready(page, hasScript);
+  await post.edit();
+  const compose = new ComposePage(page, hasScript);
+  await expect(compose.title).toHaveValue("Morgen gym");
+  await compose.title.fill("Overmorgen gym");
+  await compose.publishEdit();
+  await expect(post.title).toHaveText("Overmorgen gym");
+
+  await mother.enter(context);
+  await post.open(id);
+  await expect(post.title).toHaveText("Overmorgen gym");
+  await teacher.enter(context);
+  await post.open(id);
+  await post.delete();
+  await expect(page).toHaveURL("/");
+  await mother.enter(context);
+  await post.open(id);
+  await expect(page.getByText("Overmorgen gym")).toBeHidden();
+  await new FeedPage(page).open();
+  await expect(new FeedPage(page).card("Overmorgen gym")).toBeHidden();
+});

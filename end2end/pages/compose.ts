@@ -1,0 +1,73 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+import { text } from "../support/texts.ts";
+
+type File = { name: string; mimeType: string; buffer: Buffer };
+
+export class ComposePage {
+  readonly title: Locator;
+  readonly body: Locator;
+  readonly files: Locator;
+  readonly photos: Locator;
+  readonly saved: Locator;
+  readonly problem: Locator;
+
+  constructor(
+    readonly page: Page,
+    private readonly hasScript: boolean,
+  ) {
+    this.title = page.getByLabel(text("posts.title"), { exact: true });
+    this.body = page.getByLabel(text("posts.body"));
+    this.files = page.locator(`input[type="file"]`);
+    this.photos = page.getByRole("list", { name: text("posts.photos") }).getByRole("listitem");
+    this.saved = page.getByRole("status");
+    this.problem = page.getByRole("alert");
+  }
+
+  async open(): Promise<void> {
+    await this.page.goto("/compose");
+  }
+
+  async choose(group: string): Promise<void> {
+    await this.page.getByRole("checkbox", { name: group, exact: true }).check();
+  }
+
+  async write(title: string, body: string): Promise<void> {
+    await this.title.fill(title);
+    await this.body.fill(body);
+  }
+
+  /** Adds files; those that can be used stand among the photos afterwards. */
+  async add(...files: File[]): Promise<void> {
+    await this.files.setInputFiles(files);
+    if (!this.hasScript) await this.page.getByRole("button", { name: text("posts.add_chosen") }).click();
+  }
+
+  /** Waits until this many photos are made. */
+  async isReady(count: number): Promise<void> {
+    const made = this.photos.filter({ hasText: text("posts.photo_ready") });
+    await expect(async () => {
+      if (!this.hasScript) await this.page.goto(this.page.url());
+      await expect(made).toHaveCount(count, { timeout: this.hasScript ? 10_000 : 300 });
+    }).toPass({ timeout: 15_000 });
+  }
+
+  describe(index: number): Locator {
+    return this.photos.nth(index).getByLabel(text("posts.photo_alt"));
+  }
+
+  async remove(name: string): Promise<void> {
+    await this.page.getByRole("button", { name: `${text("posts.photo_remove")}: ${name}` }).click();
+  }
+
+  async saveDraft(): Promise<void> {
+    await this.page.getByRole("button", { name: text("posts.save_draft") }).click();
+  }
+
+  async publish(): Promise<void> {
+    await this.page.getByRole("button", { name: text("posts.publish"), exact: true }).click();
+  }
+
+  async publishEdit(): Promise<void> {
+    await this.page.getByRole("button", { name: text("posts.publish_edit") }).click();
+  }
+}

@@ -1,0 +1,32 @@
+// Pictures that tests make themselves.
+import { deflateSync, crc32 } from "node:zlib";
+
+/** A PNG in one colour that no other seed has, as a browser would send it. */
+export function picture(seed: number, name = `foto-${seed}.png`): { name: string; mimeType: string; buffer: Buffer } {
+  const [width, height] = [480, 360];
+  const row = Buffer.alloc(1 + width * 3);
+  for (let x = 0; x < width; x += 1) {
+    row.set([(seed * 53) % 256, (seed * 101 + x) % 256, (seed * 197) % 256], 1 + x * 3);
+  }
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  // Eight bits of red, green and blue.
+  header.set([8, 2, 0, 0, 0], 8);
+  const parts = [
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    chunk("IHDR", header),
+    chunk("IDAT", deflateSync(Buffer.concat(Array<Buffer>(height).fill(row)))),
+    chunk("IEND", Buffer.alloc(0)),
+  ];
+  return { name, mimeType: "image/png", buffer: Buffer.concat(parts) };
+}
+
+function chunk(type: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(data.length);
+  const sum = Buffer.alloc(4);
+  sum.writeUInt32BE(crc32(body));
+  return Buffer.concat([length, body, sum]);
+}
