@@ -10,4 +10,4 @@ pub mod jobs;
 mod start;
 
 pub use http::router;
-pub use start::{Server, open_portal};
+pub use start::{Server, open_media, open_portal};

@@ -50,7 +50,8 @@ pub(crate) fn make_folder(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-pub(crate) fn open_media(place: &MediaPlace) -> Result<Arc<dyn ObjectStore>> {
+/// The media store: a folder, or an S3-compatible one.
+pub fn open_media(place: &MediaPlace) -> Result<Arc<dyn ObjectStore>> {
     match place {
         MediaPlace::Folder(folder) => {
             make_folder(folder)?;

@@ -2,21 +2,32 @@
 
 use crate::support::{School, TestPortal};
 use std::{
-    io::Write as _,
-    net::TcpListener,
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::{TcpListener, TcpStream},
     path::Path,
-    process::{Command, Output, Stdio},
+    process::{Child, Command, Output, Stdio},
+    time::Duration,
 };
 
-/// Runs `ikker` in a folder of its own, with nothing of our environment in its configuration.
-fn ikker(folder: &Path, args: &[&str], input: &str) -> Output {
+/// Longer than anything here takes.
+const HANGS: Duration = Duration::from_secs(60);
+
+/// `ikker` in a folder of its own, with nothing of our environment in its configuration.
+fn command(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ikker"));
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("IKKER_")) {
         command.env_remove(name);
     }
+    command.current_dir(folder);
+    command
+}
+
+/// Runs it to its end.
+fn ikker(folder: &Path, args: &[&str], input: &str) -> Output {
+    let mut command = command(folder);
     // A busy machine may log a slow statement; that is no part of what is told.
     command.args(["--log", "error"]);
-    command.current_dir(folder).args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("started");
     let mut stdin = child.stdin.take().expect("a pipe");
     // A command that reads nothing may be gone before everything is written.
@@ -53,6 +64,75 @@ fn what_can_not_be_served_is_told_in_one_line() {
     assert!(line.contains("file/data"), "{line}");
     let line = refusal(&ikker(path, &["--listen", "nowhere"], ""));
     assert!(line.contains("listen: `nowhere`"), "{line}");
+}
+
+/// A server that was started as an operator starts it.
+struct Serving {
+    child: Child,
+    address: String,
+}
+
+impl Serving {
+    fn start(folder: &Path) -> Serving {
+        std::fs::create_dir_all(folder.join("site")).expect("made");
+        std::fs::write(folder.join("site/build.json"), "{\"id\":\"test\"}").expect("written");
+        let mut command = command(folder);
+        command.args(["--listen", "127.0.0.1:0", "--site-dir", "site", "--log-format", "json"]);
+        let mut child =
+            command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().expect("started");
+        let lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+        // The log says where it serves; reading on keeps the pipe from filling up.
+        let (told, address) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                let entry: serde_json::Value = serde_json::from_str(&line).expect("a log entry is JSON");
+                if let Some(address) = entry.pointer("/fields/address").and_then(serde_json::Value::as_str) {
+                    let _ = told.send(address.to_owned());
+                }
+            }
+        });
+        let address = address.recv_timeout(HANGS).expect("it serves");
+        Serving { child, address }
+    }
+
+    fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(&self.address).expect("it accepts");
+        stream.set_read_timeout(Some(HANGS)).expect("set");
+        stream
+    }
+
+    fn get(&self, path: &str) -> String {
+        let mut stream = self.connect();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).expect("sent");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("answered");
+        answer
+    }
+
+    fn signal(&self, signal: &str) {
+        let sent = Command::new("kill").args([signal, &self.child.id().to_string()]).status().expect("kill");
+        assert!(sent.success());
+    }
+}
+
+#[test]
+fn a_server_stops_in_good_order_and_starts_again_after_a_bad_end() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let mut first = Serving::start(folder.path());
+    assert!(first.get("/health/live").starts_with("HTTP/1.1 200"));
+    assert!(first.get("/health/ready").starts_with("HTTP/1.1 200"));
+    assert!(first.get("/sign-in").contains("name=\"password\""));
+    first.signal("-KILL");
+    assert!(!first.child.wait().expect("ended").success());
+
+    let mut second = Serving::start(folder.path());
+    assert!(second.get("/health/ready").starts_with("HTTP/1.1 200"));
+    // Somebody is connected and says nothing.
+    let mut idle = second.connect();
+    second.signal("-TERM");
+    assert_eq!(second.child.wait().expect("ended").code(), Some(0));
+    assert_eq!(idle.read(&mut [0; 1]).unwrap_or(0), 0, "the connection is closed");
+    assert!(TcpStream::connect(&second.address).is_err(), "nobody is accepted any more");
 }
 
 #[test]

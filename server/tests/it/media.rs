@@ -6,6 +6,7 @@ use crate::support::{
 };
 use app::COMPOSE_FORM;
 use axum::http::{Method, StatusCode, header};
+use futures::TryStreamExt as _;
 use media::{Kind, Stripped, hidden_data, sniff};
 use model::{
     ApiError, MediaId, PostId, Problem, Time,
@@ -123,6 +124,33 @@ async fn a_photo_from_the_phone_to_the_parents_of_the_group() {
         test.work().await;
         assert_eq!(test.stored_files(), Vec::<String>::new(), "and its files are erased");
     }
+}
+
+#[tokio::test]
+async fn media_may_live_in_an_s3_store() {
+    let test = TestPortal::on_s3().await;
+    let school = School::new(&test, "ikker").await;
+    let teacher = test.as_(&school.teacher5).await;
+    let mother = test.as_(&school.mother).await;
+    let post = draft(&test, &teacher, &school).await;
+    let id = teacher.upload(post, "a.jpg", &photo(41)).await.expect("taken");
+    test.work().await;
+    teacher.nobody_is_pictured(post).await;
+    teacher.publish(post).await.expect("published");
+    let in_store = async || -> Vec<String> {
+        let files = test.portal.files.list(None).try_collect::<Vec<_>>().await.expect("listed");
+        files.into_iter().map(|file| file.location.to_string()).collect()
+    };
+    assert_eq!(in_store().await.len(), 3, "nothing is left of what was sent");
+    for variant in VARIANTS {
+        let answer = mother.picture(id, variant).await;
+        assert_eq!((answer.status, sniff(&answer.body).expect("a picture")), (StatusCode::OK, Kind::WebP));
+        assert_eq!(test.as_(&school.teacher7).await.picture(id, variant).await.status, StatusCode::NOT_FOUND);
+    }
+    assert_eq!(test.stored_files(), Vec::<String>::new(), "and nothing in a folder");
+    teacher.delete(post).await.expect("deleted");
+    test.work().await;
+    assert_eq!(in_store().await, Vec::<String>::new());
 }
 
 #[tokio::test]

@@ -19,9 +19,9 @@ use model::{ApiError, Time};
 pub use node::{Heard, Node};
 pub use school::{CODE, Person, School, open_session};
 use serde::de::DeserializeOwned;
-use server::http::AppState;
-use std::sync::Arc;
+use server::{config::MediaPlace, http::AppState};
 use store::Store;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tower::ServiceExt as _;
 
 /// Monday 16 November 2026, 10:00 in the school's time zone.
@@ -32,22 +32,33 @@ pub struct TestPortal {
     pub portal: Portal,
     pub router: Router,
     url: String,
+    media: MediaPlace,
     folder: tempfile::TempDir,
 }
 
-async fn open_portal(url: &str, folder: &std::path::Path) -> Portal {
-    let files = object_store::local::LocalFileSystem::new_with_prefix(folder.join("media")).expect("opened");
+async fn open_portal(url: &str, folder: &std::path::Path, media: &MediaPlace) -> Portal {
     Portal::new(PortalParts {
         store: Store::connect(url).await.expect("opened"),
         clock: Clock::fixed(NOW),
         passwords: Passwords::new(Cost::Cheap, 2).expect("made"),
-        files: Arc::new(files),
+        files: server::open_media(media).expect("opened"),
         scratch: folder.join("work"),
         mailer: Mailer::Folder(folder.join("mail")),
         public_url: "http://localhost:3000".into(),
         photo_limits: media::Limits::default(),
         photo_work: tokio::sync::Semaphore::new(2),
     })
+}
+
+/// What an S3 client has no call for.
+async fn make_bucket(endpoint: &str, bucket: &str) {
+    let host = endpoint.strip_prefix("http://").expect("an address without TLS");
+    let mut stream = tokio::net::TcpStream::connect(host).await.expect("the S3 server");
+    let request = format!("PUT /{bucket} HTTP/1.1\r\nHost: {host}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.expect("sent");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.expect("answered");
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
 }
 
 fn config(folder: &std::path::Path) -> server::config::Config {
@@ -67,7 +78,23 @@ fn router(portal: &Portal, folder: &std::path::Path) -> Router {
 impl TestPortal {
     /// On SQLite.
     pub async fn new() -> TestPortal {
-        Self::open(None).await
+        Self::open(None, None).await
+    }
+
+    /// On SQLite, with its media in a bucket of its own of the S3 server in `IKKER_TEST_S3`.
+    pub async fn on_s3() -> TestPortal {
+        let endpoint =
+            std::env::var("IKKER_TEST_S3").expect("IKKER_TEST_S3 names no server: run through `cargo xtask test`");
+        let bucket = format!("t{}", uuid::Uuid::now_v7().simple());
+        make_bucket(&endpoint, &bucket).await;
+        let place = MediaPlace::S3 {
+            bucket,
+            prefix: "school/media".into(),
+            endpoint: Some(endpoint),
+            region: "us-east-1".into(),
+            keys: Some(("access".into(), "secret".into())),
+        };
+        Self::open(None, Some(place)).await
     }
 
     /// On a database of its own of the PostgreSQL server in `IKKER_TEST_POSTGRES`.
@@ -77,24 +104,25 @@ impl TestPortal {
         );
         let name = format!("t{}", uuid::Uuid::now_v7().simple());
         store::create_postgres_database(&server, &name).await.expect("created");
-        Self::open(Some(format!("{server}/{name}"))).await
+        Self::open(Some(format!("{server}/{name}")), None).await
     }
 
-    async fn open(url: Option<String>) -> TestPortal {
+    async fn open(url: Option<String>, media: Option<MediaPlace>) -> TestPortal {
         let folder = tempfile::tempdir().expect("temporary folder");
         for name in ["work", "media", "site"] {
             std::fs::create_dir(folder.path().join(name)).expect("made");
         }
         std::fs::write(folder.path().join("site/build.json"), "{\"id\":\"test\"}").expect("written");
         let url = url.unwrap_or_else(|| format!("sqlite:{}", folder.path().join("test.db").display()));
-        let portal = open_portal(&url, folder.path()).await;
+        let media = media.unwrap_or_else(|| MediaPlace::Folder(folder.path().join("media")));
+        let portal = open_portal(&url, folder.path(), &media).await;
         portal.store.migrate().await.expect("migrated");
-        TestPortal { router: router(&portal, folder.path()), portal, url, folder }
+        TestPortal { router: router(&portal, folder.path()), portal, url, media, folder }
     }
 
     /// Another server on the same database and folders, as a restart or a second machine would be.
     pub async fn node(&self) -> Node {
-        let portal = open_portal(&self.url, self.folder.path()).await;
+        let portal = open_portal(&self.url, self.folder.path(), &self.media).await;
         Node::start(portal.clone(), router(&portal, self.folder.path()), &config(self.folder.path())).await
     }
 
