@@ -280,7 +280,7 @@ mod tests {
         check(
             "Beste ouders,\nmorgen **gaan** we.\n\n- laarzen\n- *regenjas*\n\n[site](https://x.example)",
             expect![[
-                r#"{"blocks":[{"type":"paragraph","text":[{"type":"text","text":"Beste ouders,"},{"type":"break"},{"type":"text","text":"morgen "},{"type":"strong","text":[{"type":"text","text":"gaan"}]},{"type":"text","text":" we."}]},{"type":"list","ordered":false,"items":[[{"type":"text","text":"laarzen"}],[{"type":"emphasis","text":[{"type":"text","text":"regenjas"}]}]]},{"type":"paragraph","text":[{"type":"link","href":"https://x.example","text":[{"type":"text","text":"site"}]}]}]}"#
+                r#"{"blocks":[{"paragraph":{"text":[{"text":{"text":"Beste ouders,"}},"break",{"text":{"text":"morgen "}},{"strong":{"text":[{"text":{"text":"gaan"}}]}},{"text":{"text":" we."}}]}},{"list":{"ordered":false,"items":[[{"text":{"text":"laarzen"}}],[{"emphasis":{"text":[{"text":{"text":"regenjas"}}]}}]]}},{"paragraph":{"text":[{"link":{"href":"https://x.example","text":[{"text":{"text":"site"}}]}}]}}]}"#
             ]],
         );
     }
@@ -289,9 +289,7 @@ mod tests {
     fn nothing_becomes_markup() {
         check(
             "Zie <script>alert(1)</script> [x](javascript:alert(1)) ![y](https://t.example/p.gif)",
-            expect![[
-                r#"{"blocks":[{"type":"paragraph","text":[{"type":"text","text":"Zie <script>alert(1)</script> x y"}]}]}"#
-            ]],
+            expect![[r#"{"blocks":[{"paragraph":{"text":[{"text":{"text":"Zie <script>alert(1)</script> x y"}}]}}]}"#]],
         );
     }
 

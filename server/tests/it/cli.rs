@@ -5,7 +5,7 @@ use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::{TcpListener, TcpStream},
     path::Path,
-    process::{Child, Command, Output, Stdio},
+    process::{Child, Command, ExitStatus, Output, Stdio},
     time::Duration,
 };
 
@@ -78,9 +78,9 @@ impl Serving {
         std::fs::write(folder.join("site/build.json"), "{\"id\":\"test\"}").expect("written");
         let mut command = command(folder);
         command.args(["--listen", "127.0.0.1:0", "--site-dir", "site", "--log-format", "json"]);
-        let mut child =
-            command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().expect("started");
-        let lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("started");
+        let lines = BufReader::new(child.stderr.take().expect("a pipe")).lines();
         // The log says where it serves; reading on keeps the pipe from filling up.
         let (told, address) = std::sync::mpsc::channel();
         std::thread::spawn(move || {
@@ -93,6 +93,11 @@ impl Serving {
         });
         let address = address.recv_timeout(HANGS).expect("it serves");
         Serving { child, address }
+    }
+
+    /// Waits for its end: how it ended.
+    fn ended(mut self) -> ExitStatus {
+        self.child.wait().expect("ended")
     }
 
     fn connect(&self) -> TcpStream {
@@ -115,24 +120,33 @@ impl Serving {
     }
 }
 
+impl Drop for Serving {
+    /// A test that failed leaves nothing running; otherwise it has ended already.
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
 #[test]
 fn a_server_stops_in_good_order_and_starts_again_after_a_bad_end() {
     let folder = tempfile::tempdir().expect("temporary folder");
-    let mut first = Serving::start(folder.path());
+    let first = Serving::start(folder.path());
     assert!(first.get("/health/live").starts_with("HTTP/1.1 200"));
     assert!(first.get("/health/ready").starts_with("HTTP/1.1 200"));
     assert!(first.get("/sign-in").contains("name=\"password\""));
     first.signal("-KILL");
-    assert!(!first.child.wait().expect("ended").success());
+    assert!(!first.ended().success());
 
-    let mut second = Serving::start(folder.path());
+    let second = Serving::start(folder.path());
     assert!(second.get("/health/ready").starts_with("HTTP/1.1 200"));
     // Somebody is connected and says nothing.
     let mut idle = second.connect();
+    let address = second.address.clone();
     second.signal("-TERM");
-    assert_eq!(second.child.wait().expect("ended").code(), Some(0));
+    assert_eq!(second.ended().code(), Some(0));
     assert_eq!(idle.read(&mut [0; 1]).unwrap_or(0), 0, "the connection is closed");
-    assert!(TcpStream::connect(&second.address).is_err(), "nobody is accepted any more");
+    assert!(TcpStream::connect(address).is_err(), "nobody is accepted any more");
 }
 
 #[test]
