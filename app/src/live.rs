@@ -46,10 +46,11 @@ pub fn start(live: Live) {
 #[cfg(feature = "hydrate")]
 mod browser {
     use super::Live;
+    use gloo::events::EventListener;
     use leptos::prelude::*;
     use model::live::LiveEvent;
     use wasm_bindgen::prelude::*;
-    use web_sys::{BroadcastChannel, EventSource, MessageEvent};
+    use web_sys::{BroadcastChannel, Event, EventSource, MessageEvent};
 
     const NAME: &str = "ikker-live";
 
@@ -73,13 +74,12 @@ mod browser {
 
     pub fn start(live: Live) {
         let Ok(channel) = BroadcastChannel::new(NAME) else { return };
-        let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            if let Some(text) = event.data().as_string() {
+        EventListener::new(&channel, "message", move |event| {
+            if let Some(text) = text_of(event) {
                 live.tell(&text);
             }
-        });
-        channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
-        heard.forget();
+        })
+        .forget();
         let lead = Closure::<dyn FnMut() -> js_sys::Promise>::new(move || {
             read_stream(live, channel.clone());
             // Held for as long as the tab is open.
@@ -94,32 +94,35 @@ mod browser {
     fn read_stream(live: Live, channel: BroadcastChannel) {
         let Ok(source) = EventSource::new("/live") else { return };
         let others = channel.clone();
-        let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            let Some(text) = event.data().as_string() else { return };
+        EventListener::new(&source, "message", move |event| {
+            let Some(text) = text_of(event) else { return };
             // Nobody else may be listening; that is no failure.
-            let _ = others.post_message(&event.data());
+            let _ = others.post_message(&text.as_str().into());
             live.tell(&text);
-        });
-        source.set_onmessage(Some(heard.as_ref().unchecked_ref()));
-        heard.forget();
+        })
+        .forget();
         // A browser gives up for good when the answer is an error, as behind a proxy while the server restarts.
         let again = source.clone();
-        let failed = Closure::<dyn FnMut()>::new(move || {
+        EventListener::new(&source, "error", move |_| {
             if again.ready_state() == EventSource::CLOSED {
                 set_timeout(retry(live, channel.clone()), std::time::Duration::from_secs(3));
             }
-        });
-        source.set_onerror(Some(failed.as_ref().unchecked_ref()));
-        failed.forget();
+        })
+        .forget();
+    }
+
+    fn text_of(event: &Event) -> Option<String> {
+        event.dyn_ref::<MessageEvent>()?.data().as_string()
     }
 
     /// What happened meanwhile is unknown, in this tab and in the others.
     fn retry(live: Live, channel: BroadcastChannel) -> impl FnOnce() {
-        const RESYNC: &str = "{\"kind\":\"resync\"}";
         move || {
             read_stream(live, channel.clone());
-            let _ = channel.post_message(&RESYNC.into());
-            live.tell(RESYNC);
+            if let Ok(resync) = serde_json::to_string(&LiveEvent::Resync) {
+                let _ = channel.post_message(&resync.as_str().into());
+                live.tell(&resync);
+            }
         }
     }
 }

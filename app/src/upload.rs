@@ -1,5 +1,6 @@
 //! Sends a photo with progress: `fetch` can't tell how far it is.
 
+use gloo::events::EventListener;
 use js_sys::Promise;
 use model::{ApiError, media::Uploaded};
 use wasm_bindgen::prelude::*;
@@ -12,7 +13,7 @@ const UPLOAD: &str = "/api/media/upload";
 /// Sends one file for a post; `progress` hears of percent, 0 to 100.
 pub async fn send(file: &File, post: &str, progress: impl Fn(u32) + 'static) -> Result<Uploaded, ApiError> {
     // Nothing here fails but for a browser that is closing down.
-    let request = start(file, post, progress).map_err(|_| ApiError::Malformed)?;
+    let (request, _heard) = start(file, post, progress).map_err(|_| ApiError::Malformed)?;
     if request.status().unwrap_or_default() == 0 {
         let ended = Promise::new(&mut |resolve, _| request.set_onloadend(Some(&resolve)));
         let _ = JsFuture::from(ended).await;
@@ -30,7 +31,12 @@ pub async fn send(file: &File, post: &str, progress: impl Fn(u32) + 'static) -> 
     Err(serde_json::from_str(&text).unwrap_or(if status == 413 { ApiError::TooLarge } else { ApiError::Offline }))
 }
 
-fn start(file: &File, post: &str, progress: impl Fn(u32) + 'static) -> Result<XmlHttpRequest, JsValue> {
+/// Progress is heard for as long as the listener lives.
+fn start(
+    file: &File,
+    post: &str,
+    progress: impl Fn(u32) + 'static,
+) -> Result<(XmlHttpRequest, EventListener), JsValue> {
     let form = FormData::new()?;
     // The server wants to know the post before the file comes.
     form.append_with_str("post", post)?;
@@ -38,13 +44,15 @@ fn start(file: &File, post: &str, progress: impl Fn(u32) + 'static) -> Result<Xm
     let request = XmlHttpRequest::new()?;
     request.open_with_async("POST", UPLOAD, true)?;
     request.set_request_header("Accept", "application/json")?;
-    let heard = Closure::<dyn FnMut(ProgressEvent)>::new(move |event: ProgressEvent| {
-        if event.length_computable() && event.total() > 0.0 {
+    let upload = request.upload()?;
+    let heard = EventListener::new(&upload, "progress", move |event| {
+        if let Some(event) = event.dyn_ref::<ProgressEvent>()
+            && event.length_computable()
+            && event.total() > 0.0
+        {
             progress((100.0 * event.loaded() / event.total()) as u32);
         }
     });
-    request.upload()?.set_onprogress(Some(heard.as_ref().unchecked_ref()));
-    heard.forget();
     request.send_with_opt_form_data(Some(&form))?;
-    Ok(request)
+    Ok((request, heard))
 }
