@@ -17,8 +17,9 @@ pub struct Workspace {
 
 impl Workspace {
     pub fn find() -> Result<Workspace> {
-        // The crate's folder at compile time; `cargo xtask` compiles it where it is run.
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask is in no workspace")?.to_owned();
+        // As cargo says when it runs this: two clones that share a target folder share the program, too.
+        let package = std::env::var_os("CARGO_MANIFEST_DIR").context("run this as `cargo xtask`")?;
+        let root = Path::new(&package).parent().context("xtask is in no workspace")?.to_owned();
         let target = match std::env::var_os("CARGO_TARGET_DIR") {
             Some(folder) => root.join(folder),
             None => root.join("target"),
