@@ -121,7 +121,9 @@ function listen(url, cookie, heard) {
   });
 }
 
-const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+function pause(milliseconds) {
+  return new Promise((done) => setTimeout(done, milliseconds));
+}
 
 /** Milliseconds from the start of a request that writes to the first event that others hear. */
 async function latency(streams, write, count) {
