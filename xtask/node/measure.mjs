@@ -1,4 +1,5 @@
 // What `cargo xtask bench` asks of a running server, one question a call: node measure.mjs QUESTION ARGUMENTS; answers JSON.
+import { randomUUID } from "node:crypto";
 import { Agent, request } from "node:http";
 
 const [question, ...rest] = process.argv.slice(2);
@@ -165,7 +166,9 @@ async function live(kind, origin, count, ...people) {
   ]);
   const field = sender[0].match(/<textarea\b[^>]*name="?([^"\s>]+)/)?.[1];
   const write = async (number) => {
-    const answer = await form(origin + sender[1], writer, [...hidden, [field, `Bericht ${number}`]]);
+    // The same id would be the same message, sent twice.
+    const values = hidden.map(([name, value]) => [name, name === "id" ? randomUUID() : value]);
+    const answer = await form(origin + sender[1], writer, [...values, [field, `Bericht ${number}`]]);
     if (answer.status >= 400) throw new Error(`${sender[1]}: ${answer.status}`);
   };
   return latency(cookies.slice(1).map((cookie) => [`${origin}/live`, cookie]), write, Number(count));
