@@ -1,5 +1,5 @@
-//! What pages fetch from the server. One resource type for all of them: a resource of each answer's own type would be most
-//! of what a telephone has to load.
+//! What pages fetch from the server. One resource type for all of them: the machinery of a resource is compiled once for
+//! each type of answer, and a telephone would have to load it as often.
 
 use crate::api::Failure;
 use leptos::{

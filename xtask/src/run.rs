@@ -16,7 +16,7 @@ pub fn command(arguments: &[String]) -> Result<()> {
     let workspace = Workspace::find()?;
     workspace.debian_programs(&[("heif-convert", "libheif-examples")])?;
     web::build(&workspace, false)?;
-    step("release build of the server (about 15 minutes on two cores the first time)", || workspace.build_server())?;
+    step("release build of the server (many minutes the first time)", || workspace.build_server())?;
 
     if has_command(&workspace, "demo")? {
         step("demo school", || process::run(ikker(&workspace).arg("demo").args(arguments)))?;
