@@ -18,10 +18,8 @@ pub fn shell(assets: Assets) -> impl IntoView {
     provide_lang();
     let lang = use_lang();
     let nonce = use_nonce();
-    // Whoever leaves the page while it still loads breaks that off: nothing has gone wrong then.
     let start = format!(
-        "import init, {{ hydrate }} from '{}'; \
-         init({{ module_or_path: '{}' }}).then(hydrate, e => {{ if (e.name !== 'AbortError') throw e; }});",
+        "import init, {{ hydrate }} from '{}'; init({{ module_or_path: '{}' }}).then(hydrate);",
         assets.js, assets.wasm
     );
     view! {

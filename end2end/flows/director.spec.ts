@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { AccessPage, JoinPage, RequestPage } from "../pages/access.ts";
 import { FeedPage } from "../pages/feed.ts";
 import { PeoplePage } from "../pages/people.ts";
+import { clear } from "../support/school.ts";
 import { expect, ready, test } from "../support/test.ts";
 import { text } from "../support/texts.ts";
 
@@ -75,7 +76,7 @@ test("a guardian is invited with a letter, and joins with its code", { tag: "@pl
   await people.inviteGuardian("Oma van Tess");
   const code = await people.code.innerText();
 
-  await context.clearCookies();
+  await clear(context);
   const join = new JoinPage(page);
   await join.enterCode(code.toLowerCase().replaceAll("-", " "));
   await expect(page.getByText("Tess")).toBeVisible();
@@ -84,7 +85,7 @@ test("a guardian is invited with a letter, and joins with its code", { tag: "@pl
   await expect(new FeedPage(page).card("Welkom in de groep")).toBeVisible();
 
   // It opens once.
-  await context.clearCookies();
+  await clear(context);
   await join.enterCode(code);
   await expect(page.getByRole("alert")).toBeVisible();
 });

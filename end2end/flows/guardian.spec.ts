@@ -4,7 +4,7 @@ import { FeedPage } from "../pages/feed.ts";
 import { Frame } from "../pages/frame.ts";
 import { PostPage } from "../pages/post.ts";
 import { PreferencesPage } from "../pages/preferences.ts";
-import { expect, ready, test } from "../support/test.ts";
+import { expect, hydrated, ready, test } from "../support/test.ts";
 import { text } from "../support/texts.ts";
 
 test("a guardian reads what is new about a child", { tag: "@plain" }, async ({ page, context, group, hasScript }) => {
@@ -113,4 +113,27 @@ test("a guardian asks the teacher something", { tag: "@plain" }, async ({ page, 
   await conversations.open();
   await conversations.enter("Een wiebeltand");
   await expect(conversation.message("Dank u, ik let erop.")).toBeVisible();
+});
+
+test("a conversation opens at its latest message", async ({ page, context, group }) => {
+  const child = await group.child("Abe");
+  const teacher = await group.teacher("Juf Lang");
+  const mother = await group.guardian(child, "Moeder van Abe");
+  await teacher.enter(context);
+  await page.goto(`/conversations/new?child=${child.id}`);
+  await new NewConversationPage(page).begin("Een lang verhaal", "Regel.\n".repeat(60));
+  const conversation = new ConversationPage(page);
+  await expect(conversation.title).toContainText("Een lang verhaal");
+  await conversation.send("Het laatste woord.");
+  await expect(conversation.message("Het laatste woord.")).toBeVisible();
+  const address = page.url();
+
+  await mother.enter(context);
+  await page.goto(address);
+  await expect(conversation.message("Het laatste woord.")).toBeInViewport();
+  const conversations = new ConversationsPage(page);
+  await conversations.open();
+  await hydrated(page);
+  await conversations.enter("Een lang verhaal");
+  await expect(conversation.message("Het laatste woord.")).toBeInViewport();
 });

@@ -40,8 +40,9 @@ export class ConversationPage {
     this.title = page.getByRole("heading", { level: 1 });
   }
 
+  /** One that has arrived: what is still on its way does not count. */
   message(words: string): Locator {
-    return this.page.locator(".messages").getByText(words, { exact: true });
+    return this.page.locator(".message:not([data-state])").getByText(words, { exact: true });
   }
 
   async send(words: string): Promise<void> {

@@ -40,8 +40,9 @@ export class Person {
     return answer.text();
   }
 
-  /** Puts the session into a browser. */
+  /** Sits down at a browser that somebody else may have used: their pages are gone before the session changes. */
   async enter(context: BrowserContext): Promise<void> {
+    await clear(context);
     const { cookies } = await this.client.storageState();
     await context.addCookies(cookies as Cookies);
   }
@@ -49,6 +50,12 @@ export class Person {
   async leave(): Promise<void> {
     await this.client.dispose();
   }
+}
+
+/** Leaves every page of the browser, and its session: an open page would go on asking, with what the next one may see. */
+export async function clear(context: BrowserContext): Promise<void> {
+  await Promise.all(context.pages().map((page) => page.goto("about:blank")));
+  await context.clearCookies();
 }
 
 export interface Child {

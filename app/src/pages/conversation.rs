@@ -184,9 +184,12 @@ impl Talk {
         let hash = use_location().hash;
         Effect::new(move |_| {
             let place = hash.get_untracked();
-            if browser::is_at_top() && !browser::scroll_to(place.trim_start_matches('#')) {
-                browser::scroll_to("latest");
-            }
+            // Reached by a link, the page stands only after this.
+            request_animation_frame(move || {
+                if browser::is_at_top() && !browser::scroll_to(place.trim_start_matches('#')) {
+                    browser::scroll_to("latest");
+                }
+            });
         });
         // Counts the times that the page came to the front or went behind.
         let looked = RwSignal::new(0_u32);
