@@ -48,10 +48,10 @@ impl Actor {
         let hash = crate::secrets::hash(token);
         let mut read = portal.store.read().await?;
         let Some(session) = read.find_session(&hash, now, now.plus(-SESSION_IDLE)).await? else { return Ok(None) };
-        let Some(account) = read.find_account(session.account_id).await? else { return Ok(None) };
-        let staff = read.list_staff_facts(account.id).await?;
-        let staff_groups = if staff.is_empty() { Vec::new() } else { read.list_staff_group_facts(account.id).await? };
-        let guardianships = read.list_guardianship_facts(account.id).await?;
+        let account = session.account_id;
+        let staff = read.list_staff_facts(account).await?;
+        let staff_groups = if staff.is_empty() { Vec::new() } else { read.list_staff_group_facts(account).await? };
+        let guardianships = read.list_guardianship_facts(account).await?;
         let mut ids: Vec<SchoolId> = staff.iter().map(|fact| fact.school_id).collect();
         // A guardian without custody is no member of the school: what is released to them comes by other ways.
         ids.extend(guardianships.iter().filter(|fact| fact.scope == Scope::Full).map(|fact| fact.school_id));
@@ -76,11 +76,11 @@ impl Actor {
             write.commit().await?;
         }
         Ok(Some(Actor {
-            account: account.id,
+            account,
             session: session.id,
-            name: account.name,
-            email: account.email,
-            lang: account.language.as_deref().and_then(Lang::from_tag),
+            name: session.name,
+            email: session.email,
+            lang: session.language.as_deref().and_then(Lang::from_tag),
             staff,
             staff_groups,
             guardianships,

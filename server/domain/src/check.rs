@@ -47,7 +47,7 @@ pub async fn questions(
         children.extend(read.list_children(school, &guests.into_iter().collect::<Vec<_>>()).await?);
     }
     let ids: Vec<ChildId> = children.iter().map(|row| row.id).collect();
-    let answers = gate::answers(read, school, &ids).await?;
+    let answers = gate::portal_answers(read, school, &BTreeSet::from([audience]), &ids).await?;
     children.retain(|row| answers.of(row.id, audience) != Effective::Yes);
     let said: BTreeMap<(MediaId, ChildId), bool> = read
         .list_picture_checks(media)

@@ -71,41 +71,34 @@ pub fn allows(
     children.iter().all(|(child, answer)| *answer == Effective::Yes || only_for == Some(*child))
 }
 
-/// Effective answers of children, for each purpose of the portal.
+/// Effective answers of children to versions of purposes.
 #[derive(Debug, Default)]
-pub struct Answers(BTreeMap<(ChildId, PurposeId), Effective>, BTreeMap<&'static str, PurposeId>);
+pub struct Answers(BTreeMap<(ChildId, PurposeId), Effective>);
 
 impl Answers {
     /// Nobody's answer is yes where nothing is known.
-    pub fn of(&self, child: ChildId, audience: Audience) -> Effective {
-        let purpose = self.1.get(audience.purpose());
-        purpose.and_then(|purpose| self.0.get(&(child, *purpose))).copied().unwrap_or(Effective::Unset)
-    }
-
-    pub fn of_purpose(&self, child: ChildId, purpose: PurposeId) -> Effective {
+    pub fn of(&self, child: ChildId, purpose: PurposeId) -> Effective {
         self.0.get(&(child, purpose)).copied().unwrap_or(Effective::Unset)
     }
 }
 
 /// Looks up the effective answers of children of one school.
-pub async fn answers(read: &mut Read, school: SchoolId, children: &[ChildId]) -> Result<Answers> {
-    if children.is_empty() {
+pub async fn answers(
+    read: &mut Read,
+    school: SchoolId,
+    purposes: &[PurposeId],
+    children: &[ChildId],
+) -> Result<Answers> {
+    if children.is_empty() || purposes.is_empty() {
         return Ok(Answers::default());
     }
     let settings = match read.find_school(school).await? {
         Some(row) => serde_json::from_str::<model::account::SchoolSettings>(&row.settings)?,
         None => return Ok(Answers::default()),
     };
-    let keys = [purpose::PORTAL_GROUP, purpose::PORTAL_SCHOOL];
-    let mut by_key = BTreeMap::new();
-    for row in read.list_purposes(school).await? {
-        if let Some(key) = keys.into_iter().find(|key| *key == row.key) {
-            by_key.insert(key, row.id);
-        }
-    }
     let guardians: BTreeMap<ChildId, i64> = read.count_custody(children).await?.into_iter().collect();
     let mut given: BTreeMap<(ChildId, PurposeId), Vec<bool>> = BTreeMap::new();
-    for row in read.list_answers(children).await? {
+    for row in read.list_answers(children, purposes).await? {
         given.entry((row.child_id, row.purpose_id)).or_default().push(row.yes);
     }
     let decided = given
@@ -115,7 +108,40 @@ pub async fn answers(read: &mut Read, school: SchoolId, children: &[ChildId]) ->
             ((child, purpose), effective(&answers, guardians, settings.all_must_agree))
         })
         .collect();
-    Ok(Answers(decided, by_key))
+    Ok(Answers(decided))
+}
+
+/// The same for pictures in the portal, by whom they are placed for.
+#[derive(Debug, Default)]
+pub struct PortalAnswers {
+    purposes: BTreeMap<Audience, PurposeId>,
+    answers: Answers,
+}
+
+impl PortalAnswers {
+    pub fn of(&self, child: ChildId, audience: Audience) -> Effective {
+        self.purposes.get(&audience).map_or(Effective::Unset, |purpose| self.answers.of(child, *purpose))
+    }
+}
+
+/// Looks up what is needed for pictures placed for these audiences.
+pub async fn portal_answers(
+    read: &mut Read,
+    school: SchoolId,
+    audiences: &BTreeSet<Audience>,
+    children: &[ChildId],
+) -> Result<PortalAnswers> {
+    if children.is_empty() {
+        return Ok(PortalAnswers::default());
+    }
+    let current = read.list_portal_purposes(school).await?;
+    let purposes: BTreeMap<Audience, PurposeId> = audiences
+        .iter()
+        .filter_map(|audience| Some((*audience, current.iter().find(|(key, _)| key == audience.purpose())?.1)))
+        .collect();
+    let wanted: Vec<PurposeId> = purposes.values().copied().collect();
+    let answers = answers(read, school, &wanted, children).await?;
+    Ok(PortalAnswers { purposes, answers })
 }
 
 /// Which of these pictures the actor may see, in their order. The caller has made sure that the actor may read the posts.
@@ -129,17 +155,19 @@ pub async fn visible(read: &mut Read, actor: &Actor, candidates: &[Candidate]) -
         in_picture.entry(media).or_default().push(child);
     }
     // Most pictures show nobody who is known by name: then there is nothing to look up.
-    let mut by_school: BTreeMap<SchoolId, BTreeSet<ChildId>> = BTreeMap::new();
+    let mut by_school: BTreeMap<SchoolId, (BTreeSet<Audience>, BTreeSet<ChildId>)> = BTreeMap::new();
     for candidate in candidates {
-        let children = in_picture.get(&candidate.media).into_iter().flatten();
-        by_school.entry(candidate.school).or_default().extend(children);
+        let Some(shown) = in_picture.get(&candidate.media) else { continue };
+        let (audiences, children) = by_school.entry(candidate.school).or_default();
+        audiences.insert(candidate.audience);
+        children.extend(shown);
     }
     let mut known = BTreeMap::new();
-    for (school, children) in by_school {
+    for (school, (audiences, children)) in by_school {
         let children: Vec<ChildId> = children.into_iter().collect();
-        known.insert(school, answers(read, school, &children).await?);
+        known.insert(school, portal_answers(read, school, &audiences, &children).await?);
     }
-    let none = Answers::default();
+    let none = PortalAnswers::default();
     Ok(candidates
         .iter()
         .map(|candidate| {

@@ -92,10 +92,12 @@ pub async fn find_preferences(portal: &Portal, actor: &Actor, lang: Lang, child:
     let mut read = portal.store.read().await?;
     let child = own_child(&mut read, actor, child).await?;
     let dates = Dates::new(lang, actor.time_zone(), portal.clock.now());
-    let answers = gate::answers(&mut read, child.school_id, &[child.id]).await?;
-    let given = read.list_answers(&[child.id]).await?;
+    let purposes = read.list_purposes(child.school_id).await?;
+    let ids = ids_of(&purposes);
+    let answers = gate::answers(&mut read, child.school_id, &ids, &[child.id]).await?;
+    let given = read.list_answers(&[child.id], &ids).await?;
     let mut rows = Vec::new();
-    for purpose in read.list_purposes(child.school_id).await? {
+    for purpose in purposes {
         let (title, text) = texts_of(&purpose, lang)?;
         let own = given.iter().find(|answer| answer.purpose_id == purpose.id && answer.account_id == actor.account());
         rows.push(PreferenceRow {
@@ -104,7 +106,7 @@ pub async fn find_preferences(portal: &Portal, actor: &Actor, lang: Lang, child:
             text,
             basis: purpose.basis,
             own: own.map(|answer| OwnAnswer { yes: answer.yes, at: dates.moment(answer.answered_at), how: answer.how }),
-            effective: answers.of_purpose(child.id, purpose.id),
+            effective: answers.of(child.id, purpose.id),
         });
     }
     Ok(ChildPreferences { child: child.id, name: child.given_name, can_answer: true, rows })
@@ -123,9 +125,9 @@ pub async fn answer(portal: &Portal, actor: &Actor, child: ChildId, purpose: Pur
     if purpose.basis != LegalBasis::Consent {
         return Err(Error::not_found());
     }
-    let before = gate::answers(&mut write, child.school_id, &[child.id]).await?.of_purpose(child.id, purpose.id);
-    let mut own = write.list_answers(&[child.id]).await?.into_iter();
-    let own = own.rfind(|answer| answer.purpose_id == purpose.id && answer.account_id == actor.account());
+    let before = effective(&mut write, &child, purpose.id).await?;
+    let mut given = write.list_answers(&[child.id], &[purpose.id]).await?.into_iter();
+    let own = given.rfind(|answer| answer.account_id == actor.account());
     if own.as_ref().is_some_and(|answer| answer.yes == yes) {
         return Ok(Receipt { effective: before, hidden: 0 });
     }
@@ -145,47 +147,37 @@ pub async fn answer(portal: &Portal, actor: &Actor, child: ChildId, purpose: Pur
             at,
         })
         .await?;
-    let effective = gate::answers(&mut write, child.school_id, &[child.id]).await?.of_purpose(child.id, purpose.id);
+    let after = effective(&mut write, &child, purpose.id).await?;
     let mut hidden = 0;
-    if before == Effective::Yes && effective != Effective::Yes {
+    if before == Effective::Yes && after != Effective::Yes {
         let in_school_group = purpose.key == purpose::PORTAL_SCHOOL;
         if in_school_group || purpose.key == purpose::PORTAL_GROUP {
             hidden = write.count_published_pictures(child.id, in_school_group).await?;
         }
     }
-    if before != effective {
+    if before != after {
         // Open pages must not go on showing what they fetched before.
         jobs::enqueue(&mut write, portal, &Job::PicturesChanged { school: child.school_id }, 0).await?;
     }
     write.commit().await?;
-    Ok(Receipt { effective, hidden: u32::try_from(hidden).unwrap_or(u32::MAX) })
+    Ok(Receipt { effective: after, hidden: u32::try_from(hidden).unwrap_or(u32::MAX) })
+}
+
+async fn effective(read: &mut Read, child: &ChildRow, purpose: PurposeId) -> Result<Effective> {
+    Ok(gate::answers(read, child.school_id, &[purpose], &[child.id]).await?.of(child.id, purpose))
+}
+
+fn ids_of(purposes: &[PurposeRow]) -> Vec<PurposeId> {
+    purposes.iter().map(|purpose| purpose.id).collect()
 }
 
 /// Purposes that the actor has not answered, over all own children.
 pub async fn count_open(portal: &Portal, actor: &Actor) -> Result<u32> {
-    let children: Vec<(SchoolId, ChildId)> = actor.children().map(|fact| (fact.school_id, fact.child_id)).collect();
-    if children.is_empty() {
+    if actor.children().next().is_none() {
         return Ok(0);
     }
-    let mut read = portal.store.read().await?;
-    let ids: Vec<ChildId> = children.iter().map(|(_, child)| *child).collect();
-    let given = read.list_answers(&ids).await?;
-    let own = given.iter().filter(|answer| answer.account_id == actor.account()).count();
-    let mut asked = 0;
-    let mut counted: BTreeMap<SchoolId, usize> = BTreeMap::new();
-    for (school, _) in children {
-        let count = match counted.get(&school) {
-            Some(count) => *count,
-            None => {
-                let purposes = read.list_purposes(school).await?;
-                let count = purposes.iter().filter(|purpose| purpose.basis == LegalBasis::Consent).count();
-                counted.insert(school, count);
-                count
-            }
-        };
-        asked += count;
-    }
-    Ok(u32::try_from(asked.saturating_sub(own)).unwrap_or(0))
+    let open = portal.store.read().await?.count_open_questions(actor.account()).await?;
+    Ok(u32::try_from(open).unwrap_or(u32::MAX))
 }
 
 /// A group's list for staff: who may be pictured for what.
@@ -210,7 +202,7 @@ pub async fn find_group_preferences(
         .collect();
     let children = read.list_children_of_groups(school.id, &[group]).await?;
     let ids: Vec<ChildId> = children.iter().map(|child| child.id).collect();
-    let answers = gate::answers(&mut read, school.id, &ids).await?;
+    let answers = gate::answers(&mut read, school.id, &ids_of(&purposes), &ids).await?;
     Ok(GroupPreferences {
         group: row.name.clone(),
         purposes: purposes.iter().map(|purpose| Ok(texts_of(purpose, lang)?.0)).collect::<Result<_>>()?,
@@ -219,7 +211,7 @@ pub async fn find_group_preferences(
             .map(|child| GroupPreferenceRow {
                 child: child.id,
                 name: format!("{} {}", child.given_name, child.family_name),
-                answers: purposes.iter().map(|purpose| answers.of_purpose(child.id, purpose.id)).collect(),
+                answers: purposes.iter().map(|purpose| answers.of(child.id, purpose.id)).collect(),
             })
             .collect(),
     })

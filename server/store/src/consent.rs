@@ -6,7 +6,7 @@ use crate::{
 };
 use model::{
     AccountId, ChildId, GroupId, MediaId, PostId, PurposeId, SchoolId, Time,
-    consent::{AnsweredBy, LegalBasis},
+    consent::{AnsweredBy, LegalBasis, purpose},
 };
 use uuid::Uuid;
 
@@ -26,7 +26,7 @@ pub struct PurposeRow {
     pub position: i64,
 }
 
-/// A guardian's latest answer to the current version of a purpose. Only of guardians who have custody now.
+/// A guardian's latest answer to a version of a purpose. Only of guardians who have custody now.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct AnswerRow {
     #[sqlx(try_from = "Uuid")]
@@ -105,14 +105,18 @@ pub struct CheckedPicture {
 queries! {
     PURPOSES = ("SELECT id, school_id, key, version, basis, texts, position FROM purposes \
         WHERE school_id = $1 AND superseded_at IS NULL ORDER BY position");
+    PORTAL_PURPOSES = ("SELECT key, id FROM purposes WHERE school_id = $1 AND superseded_at IS NULL AND key IN ($2, $3)");
+    COUNT_OPEN = ("SELECT COUNT(*) FROM guardianships w \
+        JOIN purposes p ON p.school_id = w.school_id AND p.superseded_at IS NULL AND p.basis = 'consent' \
+        WHERE w.account_id = $1 AND w.ended_at IS NULL AND w.scope = 'full' AND NOT EXISTS (SELECT 1 FROM consent_answers a \
+        WHERE a.child_id = w.child_id AND a.purpose_id = p.id AND a.account_id = w.account_id)");
     CREATE_PURPOSE = ("INSERT INTO purposes (id, school_id, key, version, basis, texts, position, created_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
     SUPERSEDE = ("UPDATE purposes SET superseded_at = $3 WHERE school_id = $1 AND key = $2 AND superseded_at IS NULL");
     // An answer counts for as long as its guardian has custody; what was answered before stays on record.
     ANSWERS = ("SELECT a.child_id, a.purpose_id, a.account_id, a.yes, a.how, a.answered_at FROM consent_answers a \
-        JOIN purposes p ON p.id = a.purpose_id AND p.superseded_at IS NULL \
         JOIN guardianships w ON w.child_id = a.child_id AND w.account_id = a.account_id AND w.ended_at IS NULL AND w.scope = 'full' \
-        WHERE a.child_id IN ids($1) AND NOT EXISTS (SELECT 1 FROM consent_answers b WHERE b.child_id = a.child_id \
+        WHERE a.child_id IN ids($1) AND a.purpose_id IN ids($2) AND NOT EXISTS (SELECT 1 FROM consent_answers b WHERE b.child_id = a.child_id \
         AND b.purpose_id = a.purpose_id AND b.account_id = a.account_id AND (b.answered_at, b.id) > (a.answered_at, a.id))");
     GUARDIANS = ("SELECT child_id, COUNT(*) FROM guardianships WHERE child_id IN ids($1) AND ended_at IS NULL AND scope = 'full' GROUP BY child_id");
     ADD_ANSWER = ("INSERT INTO consent_answers (id, school_id, child_id, purpose_id, account_id, yes, how, recorded_by, answered_at) \
@@ -157,10 +161,22 @@ impl Read {
         fetch_all!(self, PurposeRow, PURPOSES, school.0)
     }
 
-    /// Latest answers of guardians with custody to current versions.
-    pub async fn list_answers(&mut self, children: &[ChildId]) -> Result<Vec<AnswerRow>> {
-        let ids: Ids = children.iter().copied().collect();
-        fetch_all!(self, AnswerRow, ANSWERS, ids)
+    /// Keys and current versions of the two purposes of the portal itself.
+    pub async fn list_portal_purposes(&mut self, school: SchoolId) -> Result<Vec<(String, PurposeId)>> {
+        let rows = fetch_all!(self, (String, Uuid), PORTAL_PURPOSES, school.0, purpose::PORTAL_GROUP, purpose::PORTAL_SCHOOL)?;
+        Ok(rows.into_iter().map(|(key, id)| (key, PurposeId(id))).collect())
+    }
+
+    /// Latest answers of guardians with custody to these versions of purposes.
+    pub async fn list_answers(&mut self, children: &[ChildId], purposes: &[PurposeId]) -> Result<Vec<AnswerRow>> {
+        let children: Ids = children.iter().copied().collect();
+        let purposes: Ids = purposes.iter().copied().collect();
+        fetch_all!(self, AnswerRow, ANSWERS, children, purposes)
+    }
+
+    /// Questions to a guardian without an answer, over all own children.
+    pub async fn count_open_questions(&mut self, account: AccountId) -> Result<i64> {
+        Ok(fetch_one!(self, (i64,), COUNT_OPEN, account.0)?.0)
     }
 
     /// Guardians with custody per child; children without any are not listed.

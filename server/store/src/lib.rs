@@ -38,7 +38,7 @@ pub use membership::{GroupRow, GuardianshipFact, StaffFact, StaffGroupFact};
 pub use people::{GroupStaffRow, GuardianRow, StaffRow};
 pub use posts::{CardRow, Content, DraftRow, NewDraft, Place, PostRow, Readers};
 pub use schools::SchoolRow;
-pub use sessions::{NewSession, SessionRow};
+pub use sessions::{NewSession, OpenSession, SessionRow};
 pub use sql::Ids;
 
 /// Every SQL text, for the test that prepares each on both engines.

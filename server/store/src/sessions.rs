@@ -22,6 +22,20 @@ pub struct SessionRow {
     pub expires_at: Time,
 }
 
+/// A session that opens, with its account.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct OpenSession {
+    #[sqlx(try_from = "Uuid")]
+    pub id: SessionId,
+    #[sqlx(try_from = "i64")]
+    pub seen_at: Time,
+    #[sqlx(try_from = "Uuid")]
+    pub account_id: AccountId,
+    pub email: String,
+    pub name: String,
+    pub language: Option<String>,
+}
+
 #[derive(Debug)]
 pub struct NewSession<'a> {
     pub id: SessionId,
@@ -35,7 +49,7 @@ pub struct NewSession<'a> {
 queries! {
     CREATE = ("INSERT INTO sessions (id, account_id, token_hash, user_agent, created_at, seen_at, expires_at) \
         VALUES ($1, $2, $3, $4, $5, $5, $6)");
-    BY_TOKEN = ("SELECT s.id, s.account_id, s.user_agent, s.created_at, s.seen_at, s.expires_at FROM sessions s \
+    BY_TOKEN = ("SELECT s.id, s.seen_at, s.account_id, a.email, a.name, a.language FROM sessions s \
         JOIN accounts a ON a.id = s.account_id \
         WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND s.seen_at > $3 AND a.disabled_at IS NULL");
     OF_ACCOUNT = ("SELECT id, account_id, user_agent, created_at, seen_at, expires_at FROM sessions \
@@ -50,8 +64,13 @@ queries! {
 
 impl Read {
     /// The session of a token that is neither ended, expired, nor idle since before `idle_since`.
-    pub async fn find_session(&mut self, token_hash: &[u8], now: Time, idle_since: Time) -> Result<Option<SessionRow>> {
-        fetch_optional!(self, SessionRow, BY_TOKEN, token_hash, now.0, idle_since.0)
+    pub async fn find_session(
+        &mut self,
+        token_hash: &[u8],
+        now: Time,
+        idle_since: Time,
+    ) -> Result<Option<OpenSession>> {
+        fetch_optional!(self, OpenSession, BY_TOKEN, token_hash, now.0, idle_since.0)
     }
 
     /// Whether this browser has signed in to the account before.
