@@ -178,10 +178,8 @@ fn compile(workspace: &Workspace, tools: &WebTools, stage: &Path, dev: bool) -> 
     if !dev {
         trunk.arg("--release");
     }
-    // The splitter needs relocations.
-    let flags = format!("-Clink-args=--emit-relocs {VIEW_FLAGS}");
-    trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags).env("RUST_BACKTRACE", "0");
-    for name in ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "LEPTOS_OUTPUT_NAME", "NO_COLOR"] {
+    trunk.env("CARGO_ENCODED_RUSTFLAGS", compile_flags(workspace)?.join("\x1f")).env("RUST_BACKTRACE", "0");
+    for name in ["RUSTFLAGS", "LEPTOS_OUTPUT_NAME", "NO_COLOR"] {
         trunk.env_remove(name);
     }
     trunk.env("CARGO_TARGET_DIR", &workspace.target);
@@ -192,6 +190,25 @@ fn compile(workspace: &Workspace, tools: &WebTools, stage: &Path, dev: bool) -> 
     let pkg = stage.join("pkg");
     files::copy_all(&dist.join("pkg"), &pkg)?;
     files::copy_all(&parts, &pkg)
+}
+
+fn compile_flags(workspace: &Workspace) -> Result<Vec<String>> {
+    // The splitter needs relocations.
+    let mut flags = vec!["-Clink-args=--emit-relocs".to_owned()];
+    flags.extend(VIEW_FLAGS.split(' ').map(str::to_owned));
+    // Places of sources on this machine are in the messages of panics: nobody's business, and the same build everywhere.
+    let mut places = vec![workspace.root.clone()];
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+    if let Some(sources) = home.map(|home| home.join("registry/src"))
+        && sources.is_dir()
+    {
+        for entry in fs::read_dir(&sources)? {
+            places.push(entry?.path());
+        }
+    }
+    flags.extend(places.iter().map(|place| format!("--remap-path-prefix={}=", place.display())));
+    Ok(flags)
 }
 
 /// Optimises every part, and minifies the scripts.
