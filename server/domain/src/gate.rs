@@ -5,6 +5,7 @@
 use crate::{Actor, Result};
 use model::{
     ChildId, MediaId, PurposeId, SchoolId,
+    account::SchoolSettings,
     consent::{Effective, purpose},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -82,21 +83,21 @@ impl Answers {
     }
 }
 
-/// Looks up the effective answers of children of one school.
+/// Looks up the effective answers of children of one school. `all_must_agree` is its setting.
 pub async fn answers(
     read: &mut Read,
-    school: SchoolId,
+    all_must_agree: bool,
     purposes: &[PurposeId],
     children: &[ChildId],
 ) -> Result<Answers> {
     if children.is_empty() || purposes.is_empty() {
         return Ok(Answers::default());
     }
-    let settings = match read.find_school(school).await? {
-        Some(row) => serde_json::from_str::<model::account::SchoolSettings>(&row.settings)?,
-        None => return Ok(Answers::default()),
+    // How many guardians there are matters only where all must agree.
+    let guardians: BTreeMap<ChildId, i64> = match all_must_agree {
+        true => read.count_custody(children).await?.into_iter().collect(),
+        false => BTreeMap::new(),
     };
-    let guardians: BTreeMap<ChildId, i64> = read.count_custody(children).await?.into_iter().collect();
     let mut given: BTreeMap<(ChildId, PurposeId), Vec<bool>> = BTreeMap::new();
     for row in read.list_answers(children, purposes).await? {
         given.entry((row.child_id, row.purpose_id)).or_default().push(row.yes);
@@ -105,7 +106,7 @@ pub async fn answers(
         .into_iter()
         .map(|((child, purpose), answers)| {
             let guardians = guardians.get(&child).copied().and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
-            ((child, purpose), effective(&answers, guardians, settings.all_must_agree))
+            ((child, purpose), effective(&answers, guardians, all_must_agree))
         })
         .collect();
     Ok(Answers(decided))
@@ -134,13 +135,16 @@ pub async fn portal_answers(
     if children.is_empty() {
         return Ok(PortalAnswers::default());
     }
-    let current = read.list_portal_purposes(school).await?;
+    let Some((settings, current)) = read.find_portal_purposes(school).await? else {
+        return Ok(PortalAnswers::default());
+    };
+    let settings: SchoolSettings = serde_json::from_str(&settings)?;
     let purposes: BTreeMap<Audience, PurposeId> = audiences
         .iter()
         .filter_map(|audience| Some((*audience, current.iter().find(|(key, _)| key == audience.purpose())?.1)))
         .collect();
     let wanted: Vec<PurposeId> = purposes.values().copied().collect();
-    let answers = answers(read, school, &wanted, children).await?;
+    let answers = answers(read, settings.all_must_agree, &wanted, children).await?;
     Ok(PortalAnswers { purposes, answers })
 }
 

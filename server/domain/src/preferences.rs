@@ -94,7 +94,7 @@ pub async fn find_preferences(portal: &Portal, actor: &Actor, lang: Lang, child:
     let dates = Dates::new(lang, actor.time_zone(), portal.clock.now());
     let purposes = read.list_purposes(child.school_id).await?;
     let ids = ids_of(&purposes);
-    let answers = gate::answers(&mut read, child.school_id, &ids, &[child.id]).await?;
+    let answers = gate::answers(&mut read, all_must_agree(actor, child.school_id), &ids, &[child.id]).await?;
     let given = read.list_answers(&[child.id], &ids).await?;
     let mut rows = Vec::new();
     for purpose in purposes {
@@ -125,7 +125,7 @@ pub async fn answer(portal: &Portal, actor: &Actor, child: ChildId, purpose: Pur
     if purpose.basis != LegalBasis::Consent {
         return Err(Error::not_found());
     }
-    let before = effective(&mut write, &child, purpose.id).await?;
+    let before = effective(&mut write, actor, &child, purpose.id).await?;
     let mut given = write.list_answers(&[child.id], &[purpose.id]).await?.into_iter();
     let own = given.rfind(|answer| answer.account_id == actor.account());
     if own.as_ref().is_some_and(|answer| answer.yes == yes) {
@@ -147,7 +147,7 @@ pub async fn answer(portal: &Portal, actor: &Actor, child: ChildId, purpose: Pur
             at,
         })
         .await?;
-    let after = effective(&mut write, &child, purpose.id).await?;
+    let after = effective(&mut write, actor, &child, purpose.id).await?;
     let mut hidden = 0;
     if before == Effective::Yes && after != Effective::Yes {
         let in_school_group = purpose.key == purpose::PORTAL_SCHOOL;
@@ -163,8 +163,14 @@ pub async fn answer(portal: &Portal, actor: &Actor, child: ChildId, purpose: Pur
     Ok(Receipt { effective: after, hidden: u32::try_from(hidden).unwrap_or(u32::MAX) })
 }
 
-async fn effective(read: &mut Read, child: &ChildRow, purpose: PurposeId) -> Result<Effective> {
-    Ok(gate::answers(read, child.school_id, &[purpose], &[child.id]).await?.of(child.id, purpose))
+async fn effective(read: &mut Read, actor: &Actor, child: &ChildRow, purpose: PurposeId) -> Result<Effective> {
+    let all_must_agree = all_must_agree(actor, child.school_id);
+    Ok(gate::answers(read, all_must_agree, &[purpose], &[child.id]).await?.of(child.id, purpose))
+}
+
+/// The school's setting.
+fn all_must_agree(actor: &Actor, school: SchoolId) -> bool {
+    actor.school(school).is_none_or(|school| school.settings.all_must_agree)
 }
 
 fn ids_of(purposes: &[PurposeRow]) -> Vec<PurposeId> {
@@ -202,7 +208,7 @@ pub async fn find_group_preferences(
         .collect();
     let children = read.list_children_of_groups(school.id, &[group]).await?;
     let ids: Vec<ChildId> = children.iter().map(|child| child.id).collect();
-    let answers = gate::answers(&mut read, school.id, &ids_of(&purposes), &ids).await?;
+    let answers = gate::answers(&mut read, school.settings.all_must_agree, &ids_of(&purposes), &ids).await?;
     Ok(GroupPreferences {
         group: row.name.clone(),
         purposes: purposes.iter().map(|purpose| Ok(texts_of(purpose, lang)?.0)).collect::<Result<_>>()?,

@@ -105,7 +105,8 @@ pub struct CheckedPicture {
 queries! {
     PURPOSES = ("SELECT id, school_id, key, version, basis, texts, position FROM purposes \
         WHERE school_id = $1 AND superseded_at IS NULL ORDER BY position");
-    PORTAL_PURPOSES = ("SELECT key, id FROM purposes WHERE school_id = $1 AND superseded_at IS NULL AND key IN ($2, $3)");
+    PORTAL_PURPOSES = ("SELECT s.settings, p.key, p.id FROM purposes p JOIN schools s ON s.id = p.school_id \
+        WHERE p.school_id = $1 AND p.superseded_at IS NULL AND p.key IN ($2, $3)");
     COUNT_OPEN = ("SELECT COUNT(*) FROM guardianships w \
         JOIN purposes p ON p.school_id = w.school_id AND p.superseded_at IS NULL AND p.basis = 'consent' \
         WHERE w.account_id = $1 AND w.ended_at IS NULL AND w.scope = 'full' AND NOT EXISTS (SELECT 1 FROM consent_answers a \
@@ -161,10 +162,16 @@ impl Read {
         fetch_all!(self, PurposeRow, PURPOSES, school.0)
     }
 
-    /// Keys and current versions of the two purposes of the portal itself.
-    pub async fn list_portal_purposes(&mut self, school: SchoolId) -> Result<Vec<(String, PurposeId)>> {
-        let rows = fetch_all!(self, (String, Uuid), PORTAL_PURPOSES, school.0, purpose::PORTAL_GROUP, purpose::PORTAL_SCHOOL)?;
-        Ok(rows.into_iter().map(|(key, id)| (key, PurposeId(id))).collect())
+    /// Settings of the school, and keys and current versions of the two purposes of the portal itself.
+    pub async fn find_portal_purposes(
+        &mut self,
+        school: SchoolId,
+    ) -> Result<Option<(String, Vec<(String, PurposeId)>)>> {
+        let (group, whole) = (purpose::PORTAL_GROUP, purpose::PORTAL_SCHOOL);
+        let mut rows = fetch_all!(self, (String, String, Uuid), PORTAL_PURPOSES, school.0, group, whole)?;
+        let Some((settings, ..)) = rows.first_mut() else { return Ok(None) };
+        let settings = std::mem::take(settings);
+        Ok(Some((settings, rows.into_iter().map(|(_, key, id)| (key, PurposeId(id))).collect())))
     }
 
     /// Latest answers of guardians with custody to these versions of purposes.
