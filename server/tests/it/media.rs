@@ -1,7 +1,7 @@
 //! Photos: in, through the work on them, and out to those who may see them.
 
 use crate::support::{
-    Client, NOW, School, TestPortal,
+    Client, NOW, Person, School, TestPortal,
     posts::{Part, field, photo},
 };
 use app::COMPOSE_FORM;
@@ -29,6 +29,20 @@ async fn the_picture(client: &Client, post: PostId) -> TrayPicture {
     let mut tray = client.tray(post).await.expect("own tray");
     assert_eq!(tray.len(), 1, "{tray:?}");
     tray.remove(0)
+}
+
+/// Neither these people nor somebody who is not signed in.
+async fn nobody_gets(test: &TestPortal, people: &[&Person], id: MediaId) {
+    for person in people {
+        assert_eq!(test.as_(person).await.picture(id, "small").await.status, StatusCode::NOT_FOUND, "{}", person.name);
+    }
+    assert_eq!(test.anonymous().picture(id, "small").await.status, StatusCode::NOT_FOUND);
+}
+
+/// One of the server functions that change a picture in a post.
+async fn change(client: &Client, verb: &str, post: PostId, picture: MediaId) -> Result<(), ApiError> {
+    let (post, picture) = (post.to_string(), picture.to_string());
+    client.call(&format!("/api/posts/{verb}"), &[("post", &post), ("picture", &picture), ("alt", "x")]).await
 }
 
 fn code(error: &ApiError) -> &str {
@@ -64,15 +78,7 @@ async fn a_photo_from_the_phone_to_the_parents_of_the_group() {
 
         // Before it is published it is its author's alone.
         let others = [&school.mother, &school.teacher7, &school.specialist, &school.director, &foreign.director];
-        for person in others {
-            assert_eq!(
-                test.as_(person).await.picture(id, "small").await.status,
-                StatusCode::NOT_FOUND,
-                "{}",
-                person.name
-            );
-        }
-        assert_eq!(test.anonymous().picture(id, "small").await.status, StatusCode::NOT_FOUND);
+        nobody_gets(&test, &others, id).await;
         assert_eq!(teacher.picture(id, "small").await.status, StatusCode::OK);
 
         // Nobody has said yes yet: the author answers for each child first.
@@ -101,15 +107,8 @@ async fn a_photo_from_the_phone_to_the_parents_of_the_group() {
         }
         let card = mother.feed(&[]).await.expect("a feed").cards.remove(0);
         assert_eq!((card.pictures.len(), card.picture_count), (1, 1));
-        for person in [&school.bram_father, &school.barred, &school.teacher7, &school.office, &foreign.director] {
-            assert_eq!(
-                test.as_(person).await.picture(id, "small").await.status,
-                StatusCode::NOT_FOUND,
-                "{}",
-                person.name
-            );
-        }
-        assert_eq!(test.anonymous().picture(id, "small").await.status, StatusCode::NOT_FOUND);
+        let others = [&school.bram_father, &school.barred, &school.teacher7, &school.office, &foreign.director];
+        nobody_gets(&test, &others, id).await;
         for path in ["/media/x/small", "/media/0198ffff-ffff-7fff-bfff-ffffffffffff/small", "/media/../small"] {
             assert_eq!(mother.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
         }
@@ -171,19 +170,15 @@ async fn only_the_author_adds_photos() {
     let error = test.anonymous().upload(draft, "a.jpg", &source).await.expect_err("nobody");
     assert_eq!(error, ApiError::SignedOut);
     let id = teacher.upload(draft, "a.jpg", &source).await.expect("taken");
-    let values = [("post", draft.to_string()), ("picture", id.to_string()), ("alt", "x".to_owned())];
-    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     for person in [&school.mother, &school.teacher7, &school.specialist, &school.director] {
         let client = test.as_(person).await;
-        for path in ["/api/posts/remove-picture", "/api/posts/move-picture-up", "/api/posts/describe-picture"] {
-            let error = client.call::<()>(path, &values).await.expect_err("not theirs");
-            assert_eq!(error, ApiError::NotFound, "{path} as {}", person.name);
+        for verb in ["remove-picture", "move-picture-up", "describe-picture"] {
+            let error = change(&client, verb, draft, id).await.expect_err("not theirs");
+            assert_eq!(error, ApiError::NotFound, "{verb} as {}", person.name);
         }
     }
     // A picture of another post of one's own is not in this one.
-    let other = [("post", published.to_string()), ("picture", id.to_string())];
-    let other: Vec<(&str, &str)> = other.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let error = teacher.call::<()>("/api/posts/remove-picture", &other).await.expect_err("not in it");
+    let error = change(&teacher, "remove-picture", published, id).await.expect_err("not in it");
     assert_eq!(error, ApiError::NotFound);
     assert_eq!(test.stored_files().len(), 1, "only what the author sent is stored");
 }
@@ -232,9 +227,7 @@ async fn hostile_files_leave_nothing_behind() {
         assert_eq!(teacher.picture(id, "small").await.status, StatusCode::NOT_FOUND);
         assert_eq!(test.stored_files(), Vec::<String>::new(), "{name}");
         assert_eq!(teacher.publish(post).await.expect_err(name), ApiError::conflict(Conflict::MediaFailed));
-        let values = [("post", post.to_string()), ("picture", id.to_string())];
-        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        teacher.call::<()>("/api/posts/remove-picture", &values).await.expect("removed");
+        change(&teacher, "remove-picture", post, id).await.expect("removed");
     }
     // No form at all, a form without its post, and one that is cut off.
     let id = post.to_string();
@@ -377,9 +370,7 @@ async fn a_photo_added_to_a_published_post_waits_for_its_check() {
     assert_eq!(mother.picture(id, "small").await.status, StatusCode::OK);
     assert_eq!(mother.open(post).await.expect("hers").pictures.len(), 1);
     // A director takes it away again, at once.
-    let values = [("post", post.to_string()), ("picture", id.to_string())];
-    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    test.as_(&school.director).await.call::<()>("/api/posts/remove-picture", &values).await.expect("removed");
+    change(&test.as_(&school.director).await, "remove-picture", post, id).await.expect("removed");
     assert_eq!(mother.picture(id, "small").await.status, StatusCode::NOT_FOUND);
 }
 
