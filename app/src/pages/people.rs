@@ -12,6 +12,7 @@ use crate::{
         icon,
         people::{role_choices, role_text, scope_kind, short_scope_text},
         states::loaded,
+        table::table,
         time,
     },
 };
@@ -145,35 +146,20 @@ pub(super) fn group_chip(group: &GroupChip) -> impl IntoView + use<> {
 
 fn staff_table(staff: Vec<StaffLine>, school: SchoolId) -> impl IntoView {
     let lang = use_lang();
-    view! {
-        <div class="table-wrap" tabindex="0" role="group" aria-label=lang.get(people::STAFF)>
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">{lang.get(people::NAME)}</th>
-                        <th scope="col">{lang.get(people::ROLES)}</th>
-                        <th scope="col">{lang.get(people::GROUPS)}</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {staff
-                        .into_iter()
-                        .map(|line| {
-                            let roles: Vec<_> = line.roles.iter().map(|role| role_text(lang, *role)).collect();
-                            let href = format!("/people/staff/{}?school={school}", line.account);
-                            view! {
-                                <tr>
-                                    <th scope="row"><a href=href>{line.name}</a> " " <small>{line.email}</small></th>
-                                    <td>{roles.join(", ")}</td>
-                                    <td>{line.groups.iter().map(group_chip).collect_view()}</td>
-                                </tr>
-                            }
-                        })
-                        .collect_view()}
-                </tbody>
-            </table>
-        </div>
-    }
+    let row = |line: StaffLine| {
+        let roles: Vec<_> = line.roles.iter().map(|role| role_text(lang, *role)).collect();
+        let href = format!("/people/staff/{}?school={school}", line.account);
+        view! {
+            <tr>
+                <th scope="row"><a href=href>{line.name}</a> " " <small>{line.email}</small></th>
+                <td>{roles.join(", ")}</td>
+                <td>{line.groups.iter().map(group_chip).collect_view()}</td>
+            </tr>
+        }
+        .into_any()
+    };
+    let columns = [people::NAME, people::ROLES, people::GROUPS];
+    table(people::STAFF, &columns, None, staff.into_iter().map(row).collect())
 }
 
 fn new_staff(page: &Page, groups: Vec<GroupChip>) -> impl IntoView + use<> {
@@ -211,44 +197,30 @@ pub(super) fn invitation_table(
 ) -> impl IntoView + use<> {
     let lang = use_lang();
     let form = FormState::sent::<RevokeInvitation>();
-    let here = here.to_owned();
+    let row = |line: InvitationLine| {
+        let role = line.role.map(|role| role_text(lang, role).to_owned());
+        let actions = can_manage.then(|| invitation_actions(&line, here.to_owned()));
+        view! {
+            <tr>
+                <th scope="row">{line.name} {line.email.map(|email| view! { " " <small>{email}</small> })}</th>
+                <td>
+                    {line.child.or(role)}
+                    {line.scope.filter(|scope| *scope != Scope::Full).map(scope_badge)}
+                </td>
+                <td>
+                    {time(&line.expires)}
+                    {line.is_expired.then(|| view! { " " <span class="badge" data-kind="warning">{lang.get(people::EXPIRED)}</span> })}
+                </td>
+                {actions}
+            </tr>
+        }
+        .into_any()
+    };
+    let columns = [people::NAME, people::INVITATION_FOR, people::VALID_UNTIL];
+    let actions = can_manage.then_some(people::ACTIONS);
     view! {
         <FormError form/>
-        <div class="table-wrap" tabindex="0" role="group" aria-label=lang.get(people::INVITATIONS)>
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">{lang.get(people::NAME)}</th>
-                        <th scope="col">{lang.get(people::INVITATION_FOR)}</th>
-                        <th scope="col">{lang.get(people::VALID_UNTIL)}</th>
-                        {can_manage.then(|| view! { <th scope="col"><span class="visually-hidden">{lang.get(people::ACTIONS)}</span></th> })}
-                    </tr>
-                </thead>
-                <tbody>
-                    {invitations
-                        .into_iter()
-                        .map(|line| {
-                            let role = line.role.map(|role| role_text(lang, role).to_owned());
-                            let actions = can_manage.then(|| invitation_actions(&line, here.clone()));
-                            view! {
-                                <tr>
-                                    <th scope="row">{line.name} {line.email.map(|email| view! { " " <small>{email}</small> })}</th>
-                                    <td>
-                                        {line.child.or(role)}
-                                        {line.scope.filter(|scope| *scope != Scope::Full).map(scope_badge)}
-                                    </td>
-                                    <td>
-                                        {time(&line.expires)}
-                                        {line.is_expired.then(|| view! { " " <span class="badge" data-kind="warning">{lang.get(people::EXPIRED)}</span> })}
-                                    </td>
-                                    {actions}
-                                </tr>
-                            }
-                        })
-                        .collect_view()}
-                </tbody>
-            </table>
-        </div>
+        {table(people::INVITATIONS, &columns, actions, invitations.into_iter().map(row).collect())}
     }
 }
 
@@ -299,33 +271,17 @@ fn one_group(people_of: GroupPeople, page: &Page) -> impl IntoView + use<> {
 }
 
 fn child_table(children: Vec<ChildLine>) -> impl IntoView {
-    let lang = use_lang();
-    view! {
-        <div class="table-wrap" tabindex="0" role="group" aria-label=lang.get(people::CHILDREN)>
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">{lang.get(people::NAME)}</th>
-                        <th scope="col">{lang.get(people::GUARDIANS)}</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {children
-                        .into_iter()
-                        .map(|child| {
-                            let href = format!("/people/child/{}", child.id);
-                            view! {
-                                <tr>
-                                    <th scope="row"><a href=href>{child.name}</a></th>
-                                    <td>{guardians(&child.guardians)}</td>
-                                </tr>
-                            }
-                        })
-                        .collect_view()}
-                </tbody>
-            </table>
-        </div>
-    }
+    let row = |child: ChildLine| {
+        let href = format!("/people/child/{}", child.id);
+        view! {
+            <tr>
+                <th scope="row"><a href=href>{child.name}</a></th>
+                <td>{guardians(&child.guardians)}</td>
+            </tr>
+        }
+        .into_any()
+    };
+    table(people::CHILDREN, &[people::NAME, people::GUARDIANS], None, children.into_iter().map(row).collect())
 }
 
 fn guardians(guardians: &[GuardianLine]) -> impl IntoView + use<> {

@@ -107,6 +107,57 @@ pub fn field_error(form: &FormState, name: &str, id: &str) -> impl IntoView + us
     }
 }
 
+/// What stands around every control: its label, hint and problem.
+struct Around {
+    name: &'static str,
+    label: Text,
+    hint: Option<Text>,
+    /// Says so where a field may stay empty.
+    says_optional: bool,
+    id: String,
+}
+
+/// What a control takes from what stands around it.
+struct Control {
+    id: String,
+    described: String,
+    invalid: Signal<Option<&'static str>>,
+}
+
+impl Around {
+    /// `id` is empty where the name is the only one of its kind on the page.
+    fn new(name: &'static str, label: Text, hint: Option<Text>, says_optional: bool, id: String) -> Around {
+        let id = if id.is_empty() { name.to_owned() } else { id };
+        Around { name, label, hint, says_optional, id }
+    }
+
+    fn view(self, form: &FormState, control: impl FnOnce(Control) -> AnyView) -> AnyView {
+        let lang = use_lang();
+        let Around { name, label, hint, says_optional, id } = self;
+        let error = form.error;
+        let is_invalid =
+            move || error.with(|error| error.as_ref().is_some_and(|error| error.problem_of(name).is_some()));
+        let hint_id = format!("{id}-hint");
+        let control = control(Control {
+            id: id.clone(),
+            described: format!("{hint_id} {id}-error"),
+            invalid: Signal::derive(move || is_invalid().then_some("true")),
+        });
+        view! {
+            <div class="field">
+                <label for=id.clone()>
+                    {lang.get(label)}
+                    {says_optional.then(|| view! { " " <span class="optional">{lang.get(texts::forms::OPTIONAL)}</span> })}
+                </label>
+                {hint.map(|hint| view! { <p class="hint" id=hint_id>{lang.get(hint)}</p> })}
+                {control}
+                {field_error(form, name, &id)}
+            </div>
+        }
+        .into_any()
+    }
+}
+
 /// A labelled field of one line.
 #[component]
 pub fn Field(
@@ -128,23 +179,12 @@ pub fn Field(
     #[prop(optional, into)]
     id: String,
 ) -> impl IntoView {
-    let lang = use_lang();
-    let id = if id.is_empty() { name.to_owned() } else { id };
-    let error = form.error;
-    let invalid = move || error.with(|error| error.as_ref().is_some_and(|error| error.problem_of(name).is_some()));
     // A password is never sent back to the page.
     let value = if kind == "password" { String::new() } else { form.value(name, &value) };
-    let hint_id = format!("{id}-hint");
-    let described = format!("{id}-hint {id}-error");
-    view! {
-        <div class="field">
-            <label for=id.clone()>
-                {lang.get(label)}
-                {(!required).then(|| view! { " " <span class="optional">{lang.get(texts::forms::OPTIONAL)}</span> })}
-            </label>
-            {hint.map(|hint| view! { <p class="hint" id=hint_id>{lang.get(hint)}</p> })}
+    Around::new(name, label, hint, !required, id).view(&form, |control| {
+        view! {
             <input
-                id=id.clone()
+                id=control.id
                 name=name
                 type=kind
                 class=class
@@ -152,12 +192,12 @@ pub fn Field(
                 autocomplete=autocomplete
                 maxlength=maxlength
                 required=required
-                aria-describedby=described
-                aria-invalid=move || invalid().then_some("true")
+                aria-describedby=control.described
+                aria-invalid=control.invalid
             />
-            {field_error(&form, name, &id)}
-        </div>
-    }
+        }
+        .into_any()
+    })
 }
 
 /// A labelled field of several lines.
@@ -175,34 +215,23 @@ pub fn TextField(
     #[prop(optional, into)]
     id: String,
 ) -> impl IntoView {
-    let lang = use_lang();
-    let id = if id.is_empty() { name.to_owned() } else { id };
-    let error = form.error;
-    let invalid = move || error.with(|error| error.as_ref().is_some_and(|error| error.problem_of(name).is_some()));
     let value = form.value(name, &value);
-    let hint_id = format!("{id}-hint");
-    let described = format!("{id}-hint {id}-error");
-    view! {
-        <div class="field">
-            <label for=id.clone()>
-                {lang.get(label)}
-                {(!required).then(|| view! { " " <span class="optional">{lang.get(texts::forms::OPTIONAL)}</span> })}
-            </label>
-            {hint.map(|hint| view! { <p class="hint" id=hint_id>{lang.get(hint)}</p> })}
+    Around::new(name, label, hint, !required, id).view(&form, |control| {
+        view! {
             <textarea
-                id=id.clone()
+                id=control.id
                 name=name
                 rows=rows
                 maxlength=maxlength
                 required=required
-                aria-describedby=described
-                aria-invalid=move || invalid().then_some("true")
+                aria-describedby=control.described
+                aria-invalid=control.invalid
             >
                 {raw_text(&value)}
             </textarea>
-            {field_error(&form, name, &id)}
-        </div>
-    }
+        }
+        .into_any()
+    })
 }
 
 /// A labelled choice of one, as value and words. Without a chosen value the first choice stands there.
@@ -219,23 +248,15 @@ pub fn Select(
     #[prop(optional, into)]
     id: String,
 ) -> impl IntoView {
-    let lang = use_lang();
-    let id = if id.is_empty() { name.to_owned() } else { id };
-    let error = form.error;
-    let invalid = move || error.with(|error| error.as_ref().is_some_and(|error| error.problem_of(name).is_some()));
     let chosen = form.value(name, &value);
-    let hint_id = format!("{id}-hint");
-    let described = format!("{id}-hint {id}-error");
-    view! {
-        <div class="field">
-            <label for=id.clone()>{lang.get(label)}</label>
-            {hint.map(|hint| view! { <p class="hint" id=hint_id>{lang.get(hint)}</p> })}
+    Around::new(name, label, hint, false, id).view(&form, |control| {
+        view! {
             <select
-                id=id.clone()
+                id=control.id
                 name=name
                 required=required
-                aria-describedby=described
-                aria-invalid=move || invalid().then_some("true")
+                aria-describedby=control.described
+                aria-invalid=control.invalid
             >
                 {choices
                     .into_iter()
@@ -245,9 +266,9 @@ pub fn Select(
                     })
                     .collect_view()}
             </select>
-            {field_error(&form, name, &id)}
-        </div>
-    }
+        }
+        .into_any()
+    })
 }
 
 /// A button that says when its form is on its way.

@@ -7,6 +7,7 @@ pub mod messages;
 pub mod people;
 pub mod post;
 pub mod states;
+pub mod table;
 
 use leptos::prelude::*;
 use model::Moment;
