@@ -44,6 +44,25 @@ test("a message appears on the other's screen within a second", async ({ page, c
   await elsewhere.close();
 });
 
+test("what happened while the connection was away is there afterwards", async ({ page, context, group, watch }) => {
+  watch.allow(/Failed to load resource: .* 503 /);
+  const child = await group.child("Sem");
+  const mother = await group.guardian(child, "Moeder van Sem");
+  const teacher = await group.teacher("Meester Test");
+  await mother.enter(context);
+  // As behind a proxy while the server restarts: the stream answers with an error, and the browser gives up on it.
+  let isAway = true;
+  await context.route("**/live", (route) => (isAway ? route.fulfill({ status: 503, body: "" }) : route.continue()));
+  const feed = new FeedPage(page);
+  const refused = page.waitForResponse((answer) => answer.url().endsWith("/live") && answer.status() === 503);
+  await feed.open();
+  await hydrated(page);
+  await refused;
+  await group.post(teacher, "Intussen geplaatst");
+  isAway = false;
+  await expect(feed.card("Intussen geplaatst")).toBeVisible({ timeout: 10_000 });
+});
+
 test("a new post is announced, and moves nothing", async ({ page, context, group }) => {
   const child = await group.child("Daan");
   const mother = await group.guardian(child, "Moeder van Daan");

@@ -1,15 +1,21 @@
 // Every page: comes to life without a word in the console, is accessible, fits the screen; and a picture of it.
+import type { Page, TestInfo } from "@playwright/test";
+import { CheckPage } from "../pages/check.ts";
+import { ComposePage } from "../pages/compose.ts";
+import { PeoplePage } from "../pages/people.ts";
 import type { Role } from "../support/accounts.ts";
 import { fits, isAccessible, shoot } from "../support/look.ts";
+import { picture } from "../support/pictures.ts";
 import { expect, hydrated, test } from "../support/test.ts";
+import { text } from "../support/texts.ts";
 
 interface Stop {
   name: string;
   path: string;
   as?: Role;
   nth?: number;
-  /** What is followed from there: the address is not known beforehand. */
-  link?: string;
+  /** What is followed from there, one after another: the addresses are not known beforehand. */
+  links?: string[];
 }
 
 const stops: Stop[] = [
@@ -17,42 +23,78 @@ const stops: Stop[] = [
   { name: "join", path: "/join" },
   { name: "request-access", path: "/request-access" },
   { name: "feed", path: "/", as: "guardian" },
-  { name: "post", path: "/", as: "guardian", link: ".post-title a" },
-  { name: "picture", path: "/", as: "guardian", link: ".mosaic a" },
-  { name: "preferences", path: "/settings", as: "guardian", link: `a[href^="/children/"]` },
+  { name: "post", path: "/", as: "guardian", links: [".post-title a"] },
+  { name: "picture", path: "/", as: "guardian", links: [".mosaic a"] },
+  { name: "preferences", path: "/settings", as: "guardian", links: [`a[href^="/children/"]`] },
   { name: "conversations", path: "/conversations", as: "guardian" },
-  { name: "conversation", path: "/conversations", as: "guardian", link: ".list a" },
+  { name: "conversation", path: "/conversations", as: "guardian", links: [".list a"] },
   { name: "new-conversation", path: "/conversations/new", as: "guardian" },
   { name: "settings", path: "/settings", as: "guardian" },
   { name: "feed-of-staff", path: "/", as: "teacher" },
-  { name: "post-of-staff", path: "/", as: "teacher", link: ".post-title a" },
+  { name: "post-of-staff", path: "/", as: "teacher", links: [".post-title a"] },
   { name: "compose", path: "/compose", as: "teacher" },
   { name: "drafts", path: "/drafts", as: "teacher", nth: 1 },
-  { name: "draft", path: "/drafts", as: "teacher", nth: 1, link: ".list a" },
-  { name: "group-preferences", path: "/settings", as: "teacher", link: `a[href^="/groups/"]` },
+  { name: "draft", path: "/drafts", as: "teacher", nth: 1, links: [".list a"] },
+  { name: "group-preferences", path: "/settings", as: "teacher", links: [`a[href^="/groups/"]`] },
   { name: "settings-of-staff", path: "/settings", as: "teacher" },
   { name: "access", path: "/access", as: "director" },
   { name: "people", path: "/people", as: "director" },
-  { name: "people-of-group", path: "/people", as: "director", link: ".tiles li:nth-child(3) a" },
-  { name: "staff", path: "/people", as: "director", link: `a[href^="/people/staff/"]` },
+  { name: "people-of-group", path: "/people", as: "director", links: [".tiles li:nth-child(3) a"] },
+  { name: "child", path: "/people", as: "director", links: [".tiles li:nth-child(3) a", `a[href^="/people/child/"]`] },
+  { name: "staff", path: "/people", as: "director", links: [`a[href^="/people/staff/"]`] },
   { name: "audit", path: "/people/audit", as: "director" },
   { name: "settings-of-director", path: "/settings", as: "director" },
   { name: "access-of-office", path: "/access", as: "office" },
   { name: "not-found", path: "/there-is-nothing-here", as: "guardian" },
 ];
 
-for (const { name, path, as, nth, link } of stops) {
+for (const { name, path, as, nth, links } of stops) {
   test(`${name} is well made`, { tag: "@look" }, async ({ page, signInAs, watch }, info) => {
     if (name === "not-found") watch.allow(/Failed to load resource: .* 404 /);
     if (as) await signInAs(as, nth);
     await page.goto(path);
-    if (link) await page.goto((await page.locator(link).first().getAttribute("href")) ?? "");
-    await hydrated(page);
-    await shoot(page, info, name);
-    await fits(page);
-    await isAccessible(page);
+    for (const link of links ?? []) await page.goto((await page.locator(link).first().getAttribute("href")) ?? "");
+    await isWellMade(page, info, name);
   });
 }
+
+async function isWellMade(page: Page, info: TestInfo, name: string): Promise<void> {
+  await hydrated(page);
+  await shoot(page, info, name);
+  await fits(page);
+  await isAccessible(page);
+}
+
+test("the letter of an invitation is well made", { tag: "@look" }, async ({ page, context, group }, info) => {
+  const child = await group.child("Bo", "Briefkind");
+  await group.director.enter(context);
+  await page.goto(`/people/child/${child.id}`);
+  const people = new PeoplePage(page);
+  await people.inviteGuardian("Vader van Bo");
+  await expect(people.code).toBeVisible();
+  await isWellMade(page, info, "letter");
+});
+
+test("the picture check is well made", { tag: "@look" }, async ({ page, context, group, watch }, info) => {
+  watch.allow(/Failed to load resource: .* 409 /);
+  await group.child("Fenna");
+  await group.child("Guus");
+  await (await group.teacher("Juf Test")).enter(context);
+  const compose = new ComposePage(page, true);
+  await compose.open();
+  await hydrated(page);
+  await compose.choose(group.name);
+  await compose.write("Op de foto", "Kijk eens.");
+  await compose.add(picture(1), picture(2), picture(3));
+  await compose.isReady(3);
+  await compose.publish();
+  const check = new CheckPage(page);
+  await expect(check.question).toContainText("Fenna");
+  await isWellMade(page, info, "check");
+  await page.getByRole("link", { name: text("check.yes_show") }).click();
+  await expect(page.getByRole("checkbox")).toHaveCount(3);
+  await isWellMade(page, info, "check-pictures");
+});
 
 test("the menu leads from page to page without loading anew", async ({ page, signInAs }) => {
   await signInAs("guardian");

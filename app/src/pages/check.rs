@@ -19,7 +19,7 @@ use model::{
     feed::PictureQuestion,
     media::{Picture, Variant},
 };
-use texts::check;
+use texts::{Lang, check};
 
 /// The actions of the steps; a step that is done fetches the next one.
 #[derive(Clone, Copy)]
@@ -100,8 +100,9 @@ fn ask(
             <ul class="gallery check-pictures">
                 {pictures
                     .into_iter()
-                    .map(|picture| {
-                        let image = thumbnail(&picture);
+                    .enumerate()
+                    .map(|(index, picture)| {
+                        let image = thumbnail(lang, &picture, index);
                         let id = picture.id;
                         if picking {
                             view! {
@@ -142,8 +143,9 @@ fn blocked(page: CheckPage, post: String, question: PictureQuestion, steps: Step
                 {page
                     .pictures
                     .iter()
-                    .filter(|picture| question.blocked.contains(&picture.id))
-                    .map(|picture| blocked_picture(picture, &post, &question, steps))
+                    .enumerate()
+                    .filter(|(_, picture)| question.blocked.contains(&picture.id))
+                    .map(|(index, picture)| blocked_picture(picture, index, &post, &question, steps))
                     .collect_view()}
             </ul>
         </div>
@@ -151,7 +153,13 @@ fn blocked(page: CheckPage, post: String, question: PictureQuestion, steps: Step
 }
 
 /// One such picture, with what can be done about it.
-fn blocked_picture(picture: &Picture, post: &str, question: &PictureQuestion, steps: Steps) -> impl IntoView + use<> {
+fn blocked_picture(
+    picture: &Picture,
+    index: usize,
+    post: &str,
+    question: &PictureQuestion,
+    steps: Steps,
+) -> impl IntoView + use<> {
     let lang = use_lang();
     let post = post.to_owned();
     let id = picture.id.to_string();
@@ -169,7 +177,7 @@ fn blocked_picture(picture: &Picture, post: &str, question: &PictureQuestion, st
     });
     view! {
         <li class="stack tight">
-            {thumbnail(picture)}
+            {thumbnail(lang, picture, index)}
             <ActionForm action=steps.remove>
                 <input type="hidden" name="post" value=post/>
                 <input type="hidden" name="picture" value=id/>
@@ -198,7 +206,12 @@ fn settled(post: String, asked: usize, steps: Steps) -> impl IntoView {
     }
 }
 
-fn thumbnail(picture: &Picture) -> impl IntoView + use<> {
+/// A picture that nobody has described is told from the others by its number: it is the label of its box.
+fn thumbnail(lang: Lang, picture: &Picture, index: usize) -> impl IntoView + use<> {
+    let alt = match picture.alt.as_str() {
+        "" => lang.with(check::PICTURE, &[("n", &(index + 1).to_string())]),
+        alt => alt.to_owned(),
+    };
     view! {
         <img
             src=picture.url(Variant::Small)
@@ -206,7 +219,7 @@ fn thumbnail(picture: &Picture) -> impl IntoView + use<> {
             sizes="(min-width: 56.25em) 300px, 45vw"
             width=picture.width.to_string()
             height=picture.height.to_string()
-            alt=picture.alt.clone()
+            alt=alt
             decoding="async"
         />
     }
