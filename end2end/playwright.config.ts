@@ -26,7 +26,8 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   retries: 0,
-  timeout: 30_000,
+  // The longest page, looked at by axe on a busy machine.
+  timeout: 60_000,
   expect: { timeout: 7_000 },
   reporter: [["list"]],
   projects: process.env.IKKER_E2E_ENGINE === "postgres" ? onSecondEngine : everything,
