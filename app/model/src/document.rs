@@ -1,5 +1,8 @@
 //! The body of a post: a typed document, never HTML. One type renders to page, mail and plain text.
 
+mod markdown;
+
+use crate::ids::{GroupId, MediaId};
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
 
@@ -30,6 +33,11 @@ pub enum Block {
     Quote {
         text: Vec<Inline>,
     },
+    /// A photo of the same post. `alt` may be empty: then the photo's own description stands for it.
+    Image {
+        media: MediaId,
+        alt: String,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +57,11 @@ pub enum Inline {
         href: String,
         text: Vec<Inline>,
     },
+    /// A group of the school, by the name it had when the post was written.
+    Mention {
+        group: GroupId,
+        name: String,
+    },
     /// A line break within a paragraph.
     Break,
 }
@@ -61,17 +74,18 @@ impl Block {
                 std::slice::from_mut(text)
             }
             Block::List { items, .. } => items.as_mut_slice(),
+            Block::Image { .. } => &mut [],
         }
         .iter_mut()
     }
 }
 
 impl Inline {
-    /// What is inside; none for plain text.
+    /// What is inside; none for what holds no other.
     pub fn content_mut(&mut self) -> Option<&mut Vec<Inline>> {
         match self {
             Inline::Strong { text } | Inline::Emphasis { text } | Inline::Link { text, .. } => Some(text),
-            Inline::Text { .. } | Inline::Break => None,
+            Inline::Text { .. } | Inline::Mention { .. } | Inline::Break => None,
         }
     }
 
@@ -79,9 +93,17 @@ impl Inline {
         matches!(self, Inline::Strong { .. } | Inline::Emphasis { .. })
     }
 
-    /// Emphasis or a link.
-    pub fn is_span(&self) -> bool {
-        self.is_emphasis() || matches!(self, Inline::Link { .. })
+    /// Anything but words and breaks.
+    pub fn is_markup(&self) -> bool {
+        !matches!(self, Inline::Text { .. } | Inline::Break)
+    }
+}
+
+/// Adds to a line; text that follows text becomes one with it.
+pub fn append(line: &mut Vec<Inline>, inline: Inline) {
+    match (line.last_mut(), inline) {
+        (Some(Inline::Text { text }), Inline::Text { text: more }) => text.push_str(&more),
+        (_, inline) => line.push(inline),
     }
 }
 
@@ -103,10 +125,14 @@ pub fn safe_link(href: &str) -> Option<&str> {
 }
 
 impl Document {
-    /// The document as plain text: what a mail's text part, the excerpt and search see.
+    /// The document as plain text: what a mail's text part, the excerpt and search see. Images are not in it, nor their
+    /// descriptions: whether a picture may be seen is decided for each reader.
     pub fn plain(&self) -> String {
         let mut out = String::new();
         for block in &self.blocks {
+            if matches!(block, Block::Image { .. }) {
+                continue;
+            }
             if !out.is_empty() {
                 out.push('\n');
             }
@@ -127,6 +153,7 @@ impl Document {
                         plain_inline(item, &mut out);
                     }
                 }
+                Block::Image { .. } => {}
             }
         }
         out
@@ -144,45 +171,9 @@ impl Document {
         format!("{}…", cut.trim_end_matches([',', '.', ';', ':', '-']))
     }
 
-    /// The document as Markdown that reads back as the same document.
-    pub fn markdown(&self) -> String {
-        let mut out = String::new();
-        for (index, block) in self.blocks.iter().enumerate() {
-            if index > 0 {
-                out.push_str("\n\n");
-            }
-            match block {
-                Block::Paragraph { text } => markdown_inline(text, &mut out),
-                Block::Heading { level, text } => {
-                    out.push_str(if *level <= 2 { "## " } else { "### " });
-                    markdown_inline(text, &mut out);
-                    // At the end of a heading it would be decoration.
-                    if out.ends_with('#') {
-                        out.insert(out.len() - 1, '\\');
-                    }
-                }
-                Block::Quote { text } => {
-                    let mut inner = String::new();
-                    markdown_inline(text, &mut inner);
-                    out.push_str("> ");
-                    out.push_str(&inner.replace('\n', "\n> "));
-                }
-                Block::List { ordered, items } => {
-                    for (index, item) in items.iter().enumerate() {
-                        if index > 0 {
-                            out.push('\n');
-                        }
-                        let marker = if *ordered { format!("{}. ", index + 1) } else { "- ".to_owned() };
-                        let mut inner = String::new();
-                        markdown_inline(item, &mut inner);
-                        let indent = format!("\n{}", " ".repeat(marker.len()));
-                        out.push_str(&marker);
-                        out.push_str(&inner.replace('\n', &indent));
-                    }
-                }
-            }
-        }
-        out
+    /// The photos in it.
+    pub fn images(&self) -> impl Iterator<Item = MediaId> {
+        self.blocks.iter().filter_map(|block| if let Block::Image { media, .. } = block { Some(*media) } else { None })
     }
 
     pub fn is_empty(&self) -> bool {
@@ -202,48 +193,9 @@ fn plain_inline(inlines: &[Inline], out: &mut String) {
                     let _ = write!(out, " ({href})");
                 }
             }
+            Inline::Mention { name, .. } => out.push_str(name),
             Inline::Break => out.push('\n'),
         }
-    }
-}
-
-fn markdown_inline(inlines: &[Inline], out: &mut String) {
-    for inline in inlines {
-        match inline {
-            Inline::Text { text } => escape(text, out),
-            Inline::Strong { text } => {
-                out.push_str("**");
-                markdown_inline(text, out);
-                out.push_str("**");
-            }
-            Inline::Emphasis { text } => {
-                out.push('*');
-                markdown_inline(text, out);
-                out.push('*');
-            }
-            Inline::Link { href, text } => {
-                out.push('[');
-                markdown_inline(text, out);
-                let _ = write!(out, "](<{href}>)");
-            }
-            Inline::Break => out.push('\n'),
-        }
-    }
-}
-
-/// Escapes what Markdown would take for markup: always inside a line, and at its beginning what would start a block.
-fn escape(text: &str, out: &mut String) {
-    let mut at_line_start = out.is_empty() || out.ends_with('\n') || out.ends_with("- ") || out.ends_with("> ");
-    for (index, c) in text.char_indices() {
-        let special = matches!(c, '\\' | '*' | '_' | '[' | ']' | '<' | '>' | '`' | '&');
-        let starts_block = at_line_start
-            && (matches!(c, '#' | '-' | '+' | '=' | '~')
-                || (matches!(c, '.' | ')') && text[..index].chars().all(|c| c.is_ascii_digit()) && index > 0));
-        if special || starts_block {
-            out.push('\\');
-        }
-        out.push(c);
-        at_line_start = at_line_start && (c.is_ascii_digit() || c == ' ');
     }
 }
 
@@ -277,6 +229,15 @@ mod tests {
         ] {
             assert!(safe_link(bad).is_none(), "{bad}");
         }
+    }
+
+    #[test]
+    fn plain_text_tells_nothing_of_pictures() {
+        let image = Block::Image { media: MediaId(uuid::Uuid::from_u128(1)), alt: "Sanne op de glijbaan".into() };
+        let before = Block::Paragraph { text: text("Voor") };
+        let after = Block::Paragraph { text: text("Na") };
+        let document = Document { blocks: vec![image.clone(), before, image.clone(), after, image] };
+        assert_eq!(document.plain(), "Voor\nNa");
     }
 
     #[test]

@@ -59,6 +59,10 @@ fn whole_post(post: Post) -> impl IntoView {
     let lang = use_lang();
     let meta = post_meta(&post.author, &post.published, &post.groups, false);
     let actions = actions(&post);
+    let body = document(&post.body, &|media, alt| {
+        let index = post.pictures.iter().position(|picture| picture.id == media)?;
+        Some(picture_link(lang, &post, index, alt, "(min-width: 640px) 640px, 96vw").into_any())
+    });
     let gallery = gallery(lang, &post);
     view! {
         <article class="post" data-hue=hue(&post.groups)>
@@ -70,7 +74,7 @@ fn whole_post(post: Post) -> impl IntoView {
                 {post.edited.map(|at| view! { <p class="muted small">{lang.get(posts::EDITED)} " " {time(&at)}</p> })}
             </header>
             {post.reach.map(|reach| staff_strip(lang, reach, post.hidden_pictures))}
-            {document(&post.body)}
+            {body}
             {gallery}
             {actions}
         </article>
@@ -97,17 +101,22 @@ fn staff_strip(lang: Lang, reach: Reach, hidden: u32) -> impl IntoView {
     }
 }
 
+/// The photos that do not stand in the text.
 fn gallery(lang: Lang, post: &Post) -> Option<impl IntoView + use<>> {
-    if post.pictures.is_empty() {
-        return None;
-    }
-    let id = post.id;
-    let items = post.pictures.iter().enumerate().map(|(index, picture)| {
-        let alt = alt_of(lang, picture, index, &post.title);
-        let href = format!("/posts/{id}?picture={}", index + 1);
-        view! { <li><a href=href>{image(picture, alt, "(min-width: 640px) 200px, 46vw", index < 4)}</a></li> }
-    });
-    Some(view! { <ul class="gallery" aria-label=lang.get(posts::PHOTOS)>{items.collect_view()}</ul> })
+    let left =
+        (0..post.pictures.len()).filter(|index| post.body.images().all(|shown| shown != post.pictures[*index].id));
+    let items: Vec<_> = left
+        .map(|index| view! { <li>{picture_link(lang, post, index, "", "(min-width: 640px) 200px, 46vw")}</li> })
+        .collect();
+    (!items.is_empty()).then(|| view! { <ul class="gallery" aria-label=lang.get(posts::PHOTOS)>{items}</ul> })
+}
+
+/// A picture that leads to itself, large. `alt`: what the text says of it, if it does.
+fn picture_link(lang: Lang, post: &Post, index: usize, alt: &str, sizes: &'static str) -> impl IntoView + use<> {
+    let picture = &post.pictures[index];
+    let alt = if alt.is_empty() { alt_of(lang, picture, index, &post.title) } else { alt.to_owned() };
+    let href = format!("/posts/{}?picture={}", post.id, index + 1);
+    view! { <a href=href>{image(picture, alt, sizes, index < 4)}</a> }
 }
 
 fn actions(post: &Post) -> impl IntoView + use<> {

@@ -3,10 +3,10 @@
 use crate::{
     Actor, Error, Portal, Result,
     accounts::{chip, group_target, readable_groups, writable_groups},
+    body::{self, Typed},
     check,
     gate::{self, Audience, Candidate},
     jobs::{self, Job},
-    markdown,
     media::{picture_of, tray_of},
     moments::Dates,
     policy::{self, Action, Target},
@@ -14,7 +14,7 @@ use crate::{
 use model::{
     AccountId, ApiError, ChildId, GroupId, MediaId, PostId, Problem, SchoolId, Time,
     account::GroupChip,
-    check::{BODY_MAX, Checker, PHOTOS_MAX, TITLE_MAX},
+    check::{Checker, PHOTOS_MAX, TITLE_MAX},
     document::Document,
     error::Conflict,
     feed::{
@@ -26,11 +26,9 @@ use model::{
     roles::Capacity,
 };
 use std::collections::{BTreeMap, BTreeSet};
-use store::{Content, GroupRow, NewDraft, Place, PostPictureRow, PostRow, Read, Readers, Write};
+use store::{GroupRow, NewDraft, Place, PostPictureRow, PostRow, Read, Readers, Write};
 use uuid::Uuid;
 
-/// Characters of a card's first lines.
-const EXCERPT: usize = 300;
 /// Pictures on a card.
 const ON_CARD: usize = 4;
 /// Accounts told of a post in one transaction.
@@ -178,12 +176,18 @@ pub async fn open_post(portal: &Portal, actor: &Actor, id: PostId, dates: &Dates
         write.commit().await?;
     }
     let may_change = may_change(actor, &row, &groups);
+    let readable = readable_groups(actor);
+    let body = body::keep(
+        document(&row)?,
+        |media| shown.visible.iter().any(|picture| picture.id == media),
+        |group| readable.iter().find(|known| known.id == group && known.school_id == row.school_id).copied(),
+    );
     Ok(PostPage {
         id,
         groups: chips(actor, row.school_id, &groups),
         published: dates.moment(Time(published)),
         edited: row.edited_at.map(|at| dates.moment(Time(at))),
-        body: document(&row)?,
+        body,
         author: Author { name: row.author_name, capacity: Capacity::Staff(row.author_role) },
         title: row.title,
         pictures: shown.visible,
@@ -264,7 +268,7 @@ pub async fn find_state(portal: &Portal, actor: &Actor, id: PostId) -> Result<Op
 /// Makes or saves a draft. Saving again what is there already changes nothing, so that a request sent twice does no harm.
 pub async fn save_draft(portal: &Portal, actor: &Actor, draft: &Draft<'_>, dates: &Dates) -> Result<Saved> {
     let mut checker = Checker::default();
-    let text = Typed::read(&mut checker, draft, false);
+    let typed = Typed::read(&mut checker, draft, false);
     let groups = distinct(draft.groups);
     let writable = writable_groups(actor);
     let mut chosen = Vec::new();
@@ -282,6 +286,7 @@ pub async fn save_draft(portal: &Portal, actor: &Actor, draft: &Draft<'_>, dates
     let school = chosen
         .first()
         .map_or_else(|| found.as_ref().map_or(first.school_id, |row| row.school_id), |group| group.school_id);
+    let text = typed.keep(&mut write, actor, school, draft.id).await?;
     let version = match found {
         None if draft.version > 0 => return Err(Error::not_found()),
         None => {
@@ -398,7 +403,7 @@ async fn require_pictures(
 /// added since are shown with it when their check is settled; if it is not, the text is changed all the same.
 pub async fn edit(portal: &Portal, actor: &Actor, draft: &Draft<'_>) -> Result<()> {
     let mut checker = Checker::default();
-    let text = Typed::read(&mut checker, draft, true);
+    let typed = Typed::read(&mut checker, draft, true);
     let groups = distinct(draft.groups);
     if groups.is_empty() {
         checker.problem("groups", Problem::Required);
@@ -414,6 +419,7 @@ pub async fn edit(portal: &Portal, actor: &Actor, draft: &Draft<'_>) -> Result<(
         return Err(Error::not_found());
     }
     checker.finish()?;
+    let text = typed.keep(&mut write, actor, row.school_id, draft.id).await?;
     if !text.is(&row) || groups != before {
         let now = portal.clock.now();
         if !write.edit_post(draft.id, draft.version, text.content(), actor.account(), now).await? {
@@ -512,35 +518,6 @@ pub(crate) async fn tell_readers(portal: &Portal, post: PostId, school: SchoolId
     }
 }
 
-/// Title and text of a form, checked.
-struct Typed {
-    title: String,
-    body: String,
-    excerpt: String,
-}
-
-impl Typed {
-    fn read(checker: &mut Checker, draft: &Draft<'_>, needs_title: bool) -> Typed {
-        let title = if needs_title {
-            checker.line("title", draft.title, TITLE_MAX)
-        } else {
-            checker.optional_line("title", draft.title, TITLE_MAX)
-        };
-        let document = markdown::read(&checker.optional_lines("body", draft.body, BODY_MAX));
-        // A document is strings and lists: writing it as JSON can't fail.
-        let body = serde_json::to_string(&document).unwrap_or_default();
-        Typed { title, body, excerpt: document.excerpt(EXCERPT) }
-    }
-
-    fn content(&self) -> Content<'_> {
-        Content { title: &self.title, body: &self.body, excerpt: &self.excerpt }
-    }
-
-    fn is(&self, row: &PostRow) -> bool {
-        self.title == row.title && self.body == row.body
-    }
-}
-
 fn document(row: &PostRow) -> Result<Document> {
     Ok(serde_json::from_str(&row.body)?)
 }
@@ -602,7 +579,7 @@ fn readers<'a>(actor: &Actor, school: SchoolId, groups: &'a [GroupId]) -> Reader
     Readers { school, groups, whole_school: audience(actor, school, groups) == Audience::School }
 }
 
-fn known_groups(actor: &Actor, school: SchoolId) -> &[GroupRow] {
+pub(crate) fn known_groups(actor: &Actor, school: SchoolId) -> &[GroupRow] {
     actor.school(school).map_or(&[], |school| school.groups.as_slice())
 }
 

@@ -4,6 +4,7 @@ mod access;
 mod accounts;
 mod cli;
 mod conversations;
+mod documents;
 mod live;
 mod matrix;
 mod media;
