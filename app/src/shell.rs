@@ -10,6 +10,8 @@ pub struct Assets {
     pub css: String,
     pub js: String,
     pub wasm: String,
+    /// The editor of posts, which the compose page fetches.
+    pub editor: String,
     /// False on a page that answers a form sent without JavaScript: its address is not the page's.
     pub scripts: bool,
 }
@@ -40,6 +42,7 @@ pub fn shell(assets: Assets) -> impl IntoView {
                     <link rel="modulepreload" href=assets.js.clone() nonce=nonce.clone()/>
                     <link rel="preload" href=assets.wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
                     <script type="module" nonce=nonce.clone()>{start}</script>
+                    <meta name="editor" content=assets.editor/>
                 })}
                 <MetaTags/>
             </head>

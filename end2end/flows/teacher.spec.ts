@@ -97,7 +97,7 @@ test("a post without title or audience says what is missing", { tag: "@plain" },
   const compose = new ComposePage(page, hasScript);
   await compose.open();
   await ready(page, hasScript);
-  await compose.body.fill("Alleen tekst.");
+  await compose.writeBody("Alleen tekst.");
   await compose.publish();
   await expect(compose.problem).toBeVisible();
   await expect(compose.title).toHaveAttribute("aria-invalid", "true");

@@ -5,7 +5,9 @@ type File = { name: string; mimeType: string; buffer: Buffer };
 
 export class ComposePage {
   readonly title: Locator;
+  /** What the form sends of the text; hidden where the editor stands in its place. */
   readonly body: Locator;
+  readonly editor: Locator;
   readonly files: Locator;
   readonly photos: Locator;
   readonly saved: Locator;
@@ -16,7 +18,8 @@ export class ComposePage {
     private readonly hasScript: boolean,
   ) {
     this.title = page.getByLabel(text("posts.title"), { exact: true });
-    this.body = page.getByLabel(text("posts.body"));
+    this.body = page.locator('textarea[name="body"]');
+    this.editor = page.locator("ikker-editor [contenteditable]");
     this.files = page.locator(`input[type="file"]`);
     this.photos = page.getByRole("list", { name: text("posts.photos") }).getByRole("listitem");
     this.saved = page.getByRole("status");
@@ -33,7 +36,30 @@ export class ComposePage {
 
   async write(title: string, body: string): Promise<void> {
     await this.title.fill(title);
-    await this.body.fill(body);
+    await this.writeBody(body);
+  }
+
+  /** Markdown; where there is an editor, as code of the page would change the text. */
+  async writeBody(body: string): Promise<void> {
+    if (!this.hasScript) return this.body.fill(body);
+    await this.body.evaluate((field: HTMLTextAreaElement, body) => {
+      field.value = body;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }, body);
+  }
+
+  /** A button of the editor, by the key of its label. */
+  tool(name: string): Locator {
+    return this.page.getByRole("toolbar", { name: text("editor.toolbar") }).getByRole("button", { name: text(`editor.${name}`), exact: true });
+  }
+
+  /** Pastes as from another program. */
+  async paste(html: string): Promise<void> {
+    await this.editor.evaluate((editor, html) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/html", html);
+      editor.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    }, html);
   }
 
   /** Adds files; those that can be used stand among the photos afterwards. */

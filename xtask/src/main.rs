@@ -2,6 +2,7 @@
 
 mod bench;
 mod browser;
+mod editor;
 mod files;
 mod network;
 mod postgres;

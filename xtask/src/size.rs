@@ -71,6 +71,7 @@ pub fn check(site: &Path, pkg: &Path, budget: &Budget) -> Result<Vec<String>> {
         let (limit, is_lazy) = match (files::extension(&file), files::name(&file).as_str()) {
             ("wasm", "app_bg.wasm") => (budget.wasm, false),
             ("wasm", name) => (budget.lazy(name), true),
+            ("js", "editor.js") => (budget.lazy("editor.js"), true),
             ("js", _) => (budget.js, false),
             ("css", _) => (budget.css, false),
             _ => continue,
@@ -154,6 +155,7 @@ mod tests {
         files::write(&pkg.join("app_bg.wasm"), vec![0; 260_000]).expect("written");
         files::write(&pkg.join("app_bg.wasm.br"), vec![0; 249_000]).expect("written");
         files::write(&pkg.join("app.css"), vec![0; 20_001]).expect("written");
+        files::write(&pkg.join("editor.js"), vec![0; 59_000]).expect("written");
         let over = check(&site, &pkg, &Budget::parse(BUDGET).expect("right")).expect("weighed");
         files::remove(&site).expect("removed");
         assert_eq!(over, ["app.css"]);

@@ -3,6 +3,7 @@
 
 use crate::{
     browser::{self, Engine},
+    editor,
     postgres::{self, Postgres},
     process,
     report::{duration, step},
@@ -106,6 +107,8 @@ fn check(workspace: &Workspace, with_browser: bool, tally: &mut Tally) -> Result
         clippy.args(["--features", "hydrate", "--target", WASM_TARGET, "--", "-D", "warnings"]);
         process::run(&mut clippy)
     })?;
+
+    tally.many("the editor of posts", || editor::test(workspace))?;
 
     let postgres = step("start PostgreSQL", || Postgres::start(workspace))?;
     let s3 = step("start the S3 test server", || S3::start(workspace))?;

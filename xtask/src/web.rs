@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! site/build.json            {"id": …}: what the server reads at its start
-//! site/pkg/<id>/             app.js, app_bg.wasm, __wasm_split….js, split_….wasm, app.css; each with .br and .gz
+//! site/pkg/<id>/             app.js, app_bg.wasm, __wasm_split….js, split_….wasm, app.css, editor.js; each with .br and .gz
 //! site/…                     what stands in public/
 //! ```
 //!
@@ -135,6 +135,7 @@ pub fn build(workspace: &Workspace, dev: bool) -> Result<Bundle> {
         style.arg(workspace.root.join("style/main.css")).arg(pkg.join("app.css"));
         process::run(if dev { &mut style } else { style.arg("--minify") })
     })?;
+    step("browser bundle: editor of posts", || process::run(node(workspace, "editor.mjs").arg(pkg.join("editor.js"))))?;
     if !dev {
         step("browser bundle: optimise", || optimise(workspace, &pkg))?;
     }
@@ -161,7 +162,7 @@ fn read_build(site: &Path) -> Option<Value> {
     serde_json::from_slice(&fs::read(site.join("build.json")).ok()?).ok()
 }
 
-fn node(workspace: &Workspace, script: &str) -> Command {
+pub fn node(workspace: &Workspace, script: &str) -> Command {
     let mut command = Command::new("node");
     command.current_dir(&workspace.root).arg(workspace.root.join("xtask/node").join(script));
     command

@@ -23,7 +23,7 @@ use model::{
     live::LiveEvent,
     media::{MediaState, TrayPicture, Variant},
 };
-use texts::{Lang, posts};
+use texts::{Lang, editor, posts};
 
 /// Where the form goes without JavaScript.
 pub const COMPOSE_FORM: &str = "/api/posts/compose-form";
@@ -136,7 +136,7 @@ fn Compose(page: Page) -> impl IntoView {
             <input type="hidden" name="version" value=version/>
             <Audience form=form.clone() page=page.clone()/>
             <Field form=form.clone() name="title" label=posts::TITLE value=page.title.clone() required=true maxlength=TITLE_MAX/>
-            <TextField form=form.clone() name="body" label=posts::BODY hint=posts::BODY_HINT value=page.body.clone() rows=10 maxlength=BODY_MAX/>
+            <Body form=form.clone() value=page.body.clone()/>
             <Drop form=form.clone() script composer/>
             <Tray composer/>
             {check_open.map(|href| view! {
@@ -187,6 +187,38 @@ fn Audience(form: FormState, page: Page) -> impl IntoView {
             {chips.collect_view()}
             {field_error(&form, "groups", "groups")}
         </fieldset>
+    }
+}
+
+/// A text area, of which the browser makes an editor once that is there: see `app/editor`.
+#[component]
+fn Body(form: FormState, value: String) -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        <ikker-editor
+            data-toolbar=lang.get(editor::TOOLBAR)
+            data-help=lang.get(editor::HELP)
+            data-bold=lang.get(editor::BOLD)
+            data-italic=lang.get(editor::ITALIC)
+            data-heading=lang.get(editor::HEADING)
+            data-subheading=lang.get(editor::SUBHEADING)
+            data-list=lang.get(editor::LIST)
+            data-numbers=lang.get(editor::NUMBERS)
+            data-quote=lang.get(editor::QUOTE)
+            data-link=lang.get(editor::LINK)
+            data-link-address=lang.get(editor::LINK_ADDRESS)
+            data-link-wrong=lang.get(editor::LINK_WRONG)
+            data-link-remove=lang.get(editor::LINK_REMOVE)
+            data-photo=lang.get(editor::PHOTO)
+            data-photo-none=lang.get(editor::PHOTO_NONE)
+            data-mention=lang.get(editor::MENTION)
+            data-undo=lang.get(editor::UNDO)
+            data-redo=lang.get(editor::REDO)
+            data-apply=lang.get(editor::APPLY)
+            data-cancel=lang.get(editor::CANCEL)
+        >
+            <TextField form name="body" label=posts::BODY hint=posts::BODY_HINT value rows=10 maxlength=BODY_MAX/>
+        </ikker-editor>
     }
 }
 

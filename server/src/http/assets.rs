@@ -30,7 +30,13 @@ pub fn find(site: &Path) -> Result<Assets> {
     })?;
     let build: Build = serde_json::from_str(&text).with_context(|| format!("{} is not right", file.display()))?;
     let path = |name: &str| format!("/pkg/{}/{name}", build.id);
-    Ok(Assets { css: path("app.css"), js: path("app.js"), wasm: path("app_bg.wasm"), scripts: true })
+    Ok(Assets {
+        css: path("app.css"),
+        js: path("app.js"),
+        wasm: path("app_bg.wasm"),
+        editor: path("editor.js"),
+        scripts: true,
+    })
 }
 
 /// Routes for everything in the site folder; nothing else on the disk.

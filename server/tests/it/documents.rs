@@ -156,3 +156,20 @@ async fn groups_are_mentioned_by_their_name_and_linked_for_those_who_read_them()
         );
     }
 }
+
+#[tokio::test]
+async fn the_compose_page_says_where_the_editor_is() {
+    let test = TestPortal::new().await;
+    let school = School::new(&test, "ikker").await;
+    let teacher = test.as_(&school.teacher5).await;
+    let address = "<meta name=\"editor\" content=\"/pkg/test/editor.js\"";
+    let html = teacher.get("/compose").await.text();
+    assert!(html.contains(address) && html.contains("<ikker-editor data-toolbar=\"Opmaak\""), "{html}");
+    // A page that answers a form carries no scripts, and none to fetch.
+    let id = test.new_post_id().to_string();
+    let parts =
+        [field("post", &id), field("version", "0"), field("title", ""), field("body", "*a*"), field("do", "publish")];
+    let answer = teacher.send_form(COMPOSE_FORM, Some("/compose"), &parts).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(!answer.text().contains("editor.js") && answer.text().contains("*a*</textarea>"), "{}", answer.text());
+}

@@ -66,6 +66,7 @@ impl Script {
             navigate: StoredValue::new(navigate),
         };
         Effect::new(move |_| script.look_while_working());
+        Effect::new(|_| fetch_editor());
         on_cleanup(move || {
             if let Some(timer) = script.timer.try_get_value().flatten() {
                 timer.clear();
@@ -366,6 +367,20 @@ impl Script {
                 }
             };
             set_timeout(look, LOOK_AGAIN);
+        }
+    }
+}
+
+/// Lets the browser fetch the editor of posts; once it is there, asking again changes nothing. Without it, the text area
+/// remains.
+fn fetch_editor() {
+    let document = document();
+    let find = |selector: &str| document.query_selector(selector).ok().flatten();
+    let Some(address) = find("meta[name=editor]").and_then(|meta| meta.get_attribute("content")) else { return };
+    if let (Some(head), Ok(script)) = (find("head"), document.create_element("script")) {
+        let made = script.set_attribute("type", "module").and_then(|()| script.set_attribute("src", &address));
+        if made.is_ok() {
+            let _ = head.append_child(&script);
         }
     }
 }
