@@ -165,6 +165,7 @@ fn decode_heif(bytes: &[u8], limits: &Limits) -> Result<Decoded, PhotoError> {
         folder.path(),
         ChildLimits {
             seconds: limits.max_seconds,
+            cores: 1,
             memory_bytes: limits.child_memory_bytes,
             file_bytes: limits.max_pixels.saturating_mul(3),
         },

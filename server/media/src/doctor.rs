@@ -17,12 +17,12 @@ pub struct Tool {
 
 /// The programs this crate runs, found or missing. Without them all works but the formats they read.
 pub fn doctor() -> Vec<Tool> {
-    [("heif-convert", "libheif-examples"), ("prlimit", "util-linux")]
-        .map(|(name, package)| Tool {
-            name,
-            path: child::find(name).ok(),
-            package,
-            needed_for: "photos in HEIC and AVIF",
-        })
-        .to_vec()
+    [
+        ("heif-convert", "libheif-examples", "photos in HEIC and AVIF"),
+        ("ffmpeg", "ffmpeg", "films"),
+        ("ffprobe", "ffmpeg", "films"),
+        ("prlimit", "util-linux", "photos in HEIC and AVIF, and films"),
+    ]
+    .map(|(name, package, needed_for)| Tool { name, path: child::find(name).ok(), package, needed_for })
+    .to_vec()
 }

@@ -1,6 +1,6 @@
-//! Why a file did not become a photo.
+//! Why a file can't be used.
 
-/// What [`crate::make_photo`] answers instead of a photo.
+/// What the crate answers instead of a photo, a film or a document.
 ///
 /// The text is for logs and operators; people are shown a translation chosen by [`PhotoError::code`].
 #[derive(Debug, thiserror::Error)]
@@ -20,9 +20,21 @@ pub enum PhotoError {
     TooManyPixels { width: u32, height: u32, limit: u64 },
     #[error("the picture is {side} pixels long; {limit} are allowed")]
     TooLong { side: u32, limit: u32 },
-    #[error("the picture is damaged: {0}")]
+    /// A film; both in seconds.
+    #[error("the film lasts {seconds} seconds; {limit} are allowed")]
+    FilmTooLong { seconds: u64, limit: u64 },
+    /// A document that does something by itself: macros, scripts, links that start programs.
+    #[error("the document holds a program")]
+    Macros,
+    /// A document that can't be read without a password.
+    #[error("the document is locked")]
+    Encrypted,
+    /// Found by a scanner of the caller's; this crate knows no viruses.
+    #[error("the file holds a virus")]
+    Infected,
+    #[error("the file is damaged: {0}")]
     Broken(String),
-    #[error("the picture took too long to read")]
+    #[error("the file took too long to read")]
     TimedOut,
     /// The server lacks the named program.
     #[error("{0} is not installed")]
@@ -41,6 +53,10 @@ impl PhotoError {
             Self::TooManyBytes { .. } => "too-large",
             Self::TooManyPixels { .. } => "too-many-pixels",
             Self::TooLong { .. } => "too-long",
+            Self::FilmTooLong { .. } => "film-too-long",
+            Self::Macros => "macros",
+            Self::Encrypted => "encrypted",
+            Self::Infected => "infected",
             Self::Broken(_) => "broken",
             Self::TimedOut => "timed-out",
             Self::ToolMissing(_) => "tool-missing",

@@ -1,6 +1,6 @@
 //! What a file is, from its content. Names and declared types are never asked.
 
-use crate::PhotoError;
+use crate::{FilmKind, PhotoError};
 
 /// Bytes from the start of a file that [`sniff`] wants to see; fewer are enough for a shorter file.
 pub const SNIFF_BYTES: usize = 4096;
@@ -68,6 +68,35 @@ fn sniff_ftyp(head: &[u8]) -> Result<Kind, PhotoError> {
     Err(PhotoError::Unsupported("a HEIF picture that is neither HEVC nor AV1"))
 }
 
+/// The kind of film that starts with `head`, if it is one of those that are accepted.
+pub fn sniff_film(head: &[u8]) -> Option<FilmKind> {
+    match head {
+        [_, _, _, _, b'f', b't', b'y', b'p', a, b, c, d, ..] => match &[*a, *b, *c, *d] {
+            b"qt  " => Some(FilmKind::QuickTime),
+            [b'3', b'g', ..] => Some(FilmKind::ThreeGp),
+            [b'i', b's', b'o', _]
+            | [b'm', b'p', b'4', _]
+            | b"avc1"
+            | b"M4V "
+            | b"M4VH"
+            | b"M4VP"
+            | b"MSNV"
+            | b"dash" => Some(FilmKind::Mp4),
+            _ => None,
+        },
+        // QuickTime of before there was a brand.
+        [_, _, _, _, b'm', b'o', b'o', b'v', ..]
+        | [_, _, _, _, b'm', b'd', b'a', b't', ..]
+        | [_, _, _, _, b'w', b'i', b'd', b'e', ..] => Some(FilmKind::QuickTime),
+        // Matroska is a larger family with the same beginning.
+        [0x1a, 0x45, 0xdf, 0xa3, ..] => {
+            let start = &head[..head.len().min(64)];
+            start.windows(4).any(|word| word == b"webm").then_some(FilmKind::WebM)
+        }
+        _ => None,
+    }
+}
+
 fn not_accepted(head: &[u8]) -> PhotoError {
     let text = head.trim_ascii_start();
     let starts = |tag: &[u8]| text.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
@@ -107,6 +136,26 @@ mod tests {
         check(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", expect!["image/heic"]);
         check(b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic", expect!["image/heic"]);
         check(b"\0\0\0\x18ftypmif1\0\0\0\0avifmiaf", expect!["image/avif"]);
+    }
+
+    #[test]
+    fn films_by_content() {
+        let kind = |head: &[u8]| sniff_film(head).map(FilmKind::media_type);
+        assert_eq!(kind(b"\0\0\0\x18ftypmp42\0\0\0\0isommp42"), Some("video/mp4"));
+        assert_eq!(kind(b"\0\0\0\x14ftypqt  \0\0\0\0qt  "), Some("video/quicktime"));
+        assert_eq!(kind(b"\0\0\0\x18ftyp3gp5\0\0\0\0isom3gp5"), Some("video/3gpp"));
+        assert_eq!(kind(b"\0\0\x10\0moov\0\0\0\0mvhd"), Some("video/quicktime"));
+        assert_eq!(kind(b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\x82\x84webm"), Some("video/webm"));
+        let others: [&[u8]; 5] = [
+            b"",
+            b"\x1a\x45\xdf\xa3\x42\x82\x88matroska",
+            b"ffconcat version 1.0",
+            b"#EXTM3U",
+            b"\0\0\0\x18ftypheic\0\0\0\0mif1",
+        ];
+        for other in others {
+            assert_eq!(kind(other), None);
+        }
     }
 
     #[test]

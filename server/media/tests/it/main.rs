@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 mod colours;
+mod documents;
+mod films;
 mod fixtures;
 mod formats;
 mod hidden;
