@@ -19,6 +19,7 @@ pub use context::{FormFeedback, Page};
 pub use pages::compose::COMPOSE_FORM;
 pub use routes::{App, PUBLIC_PATHS};
 pub use shell::{Assets, shell};
+pub use ui::states::file_text;
 
 /// Brings the page that the server rendered to life.
 #[cfg(feature = "hydrate")]

@@ -1,6 +1,7 @@
 //! The commands of `ikker`.
 
 mod doctor;
+mod media;
 mod user;
 
 use crate::{
@@ -38,7 +39,9 @@ enum Command {
     /// Make the first director of a school, or reset a password
     #[command(subcommand)]
     User(user::User),
-    /// Check configuration, folders, database, media store and the programs for photos
+    /// Do the work on uploads to files outside the portal, and print what came of it
+    Media(media::Media),
+    /// Check configuration, folders, database, media store and the programs for photos and films
     Doctor,
 }
 
@@ -61,6 +64,7 @@ pub async fn run(cli: Cli) -> Result<()> {
             portal.store.close().await;
             done
         }
+        Command::Media(command) => media::run(command, &config).await,
         Command::Doctor => doctor::run(&config).await,
     }
 }

@@ -3,11 +3,14 @@
 
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
+use domain::scan::Scanner;
+use media::MediaLimits;
 use serde::Deserialize;
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
 };
+use texts::Lang;
 
 /// Where each value may come from; what is not set stays none until [`Settings::resolve`].
 #[derive(Args, Clone, Debug, Default, Deserialize)]
@@ -55,6 +58,22 @@ pub struct Settings {
     #[arg(long, env = "IKKER_S3_SECRET_KEY", value_name = "KEY", global = true, hide_env_values = true)]
     pub s3_secret_key: Option<String>,
 
+    /// Largest film that is taken, in megabytes [default: 500]
+    #[arg(long, env = "IKKER_FILM_MB", value_name = "MB", global = true)]
+    pub film_mb: Option<u32>,
+
+    /// Longest film that is taken, in minutes [default: 10]
+    #[arg(long, env = "IKKER_FILM_MINUTES", value_name = "MINUTES", global = true)]
+    pub film_minutes: Option<u32>,
+
+    /// Largest document that is taken, in megabytes [default: 25]
+    #[arg(long, env = "IKKER_DOCUMENT_MB", value_name = "MB", global = true)]
+    pub document_mb: Option<u32>,
+
+    /// Virus scanner that is asked about every upload: clamd at unix:PATH or tcp:HOST:PORT; none when not set
+    #[arg(long, env = "IKKER_CLAMD", value_name = "ADDRESS", global = true)]
+    pub clamd: Option<String>,
+
     /// Folder for outgoing mail, one .eml file a letter [default: DATA_DIR/mail]
     #[arg(long, env = "IKKER_MAIL_DIR", value_name = "DIR", global = true)]
     pub mail_dir: Option<PathBuf>,
@@ -89,6 +108,8 @@ pub struct Config {
     pub public_url: String,
     pub database_url: String,
     pub media: MediaPlace,
+    pub media_limits: MediaLimits,
+    pub scanner: Option<Scanner>,
     pub mail_dir: PathBuf,
     pub site_dir: PathBuf,
     pub metrics_listen: Option<SocketAddr>,
@@ -137,6 +158,8 @@ impl Settings {
                 .clone()
                 .unwrap_or_else(|| format!("sqlite:{}", data_dir.join("ikker.db").display())),
             media: self.media_place(&data_dir)?,
+            media_limits: self.media_limits()?,
+            scanner: self.clamd.as_deref().map(str::parse).transpose().context("clamd")?,
             mail_dir: self.mail_dir.clone().unwrap_or_else(|| data_dir.join("mail")),
             site_dir: self.site_dir.clone().unwrap_or_else(|| PathBuf::from("target/site")),
             trust_proxy: self.trust_proxy.unwrap_or(false),
@@ -147,6 +170,24 @@ impl Settings {
             metrics_listen,
             log_json,
         })
+    }
+
+    fn media_limits(&self) -> Result<MediaLimits> {
+        let mut limits = MediaLimits::default();
+        let set = |name: &str, value: Option<u32>, unit: u64, limit: &mut u64| match value {
+            Some(0) => bail!("{name}: 0 would take none"),
+            Some(value) => {
+                *limit = u64::from(value) * unit;
+                Ok(())
+            }
+            None => Ok(()),
+        };
+        set("film-mb", self.film_mb, 1_000_000, &mut limits.film.max_bytes)?;
+        set("film-minutes", self.film_minutes, 60, &mut limits.film.max_length_seconds)?;
+        set("document-mb", self.document_mb, 1_000_000, &mut limits.document_bytes)?;
+        // A slow machine needs six times as long as a film of 4K lasts.
+        limits.film.max_work_seconds = limits.film.max_work_seconds.max(limits.film.max_length_seconds * 6);
+        Ok(limits)
     }
 
     fn media_place(&self, data_dir: &Path) -> Result<MediaPlace> {
@@ -187,6 +228,10 @@ impl Settings {
             s3_region: self.s3_region.or(other.s3_region),
             s3_access_key: self.s3_access_key.or(other.s3_access_key),
             s3_secret_key: self.s3_secret_key.or(other.s3_secret_key),
+            film_mb: self.film_mb.or(other.film_mb),
+            film_minutes: self.film_minutes.or(other.film_minutes),
+            document_mb: self.document_mb.or(other.document_mb),
+            clamd: self.clamd.or(other.clamd),
             mail_dir: self.mail_dir.or(other.mail_dir),
             site_dir: self.site_dir.or(other.site_dir),
             metrics_listen: self.metrics_listen.or(other.metrics_listen),
@@ -194,6 +239,17 @@ impl Settings {
             log: self.log.or(other.log),
             log_format: self.log_format.or(other.log_format),
         }
+    }
+}
+
+/// The language of the terminal, by `LC_ALL`, `LC_MESSAGES` and `LANG`: Dutch or English.
+pub fn terminal_lang() -> Lang {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+    match set.as_deref().and_then(Lang::from_tag) {
+        Some(Lang::Nl | Lang::Fy) => Lang::Nl,
+        Some(Lang::En) | None => Lang::En,
     }
 }
 
@@ -237,6 +293,8 @@ mod tests {
             (Settings { public_url: Some("ftp://x".into()), ..Settings::default() }, "public-url"),
             (Settings { media_url: Some("gs://x".into()), ..Settings::default() }, "unknown kind of store `gs`"),
             (Settings { media_url: Some("s3://".into()), ..Settings::default() }, "names no bucket"),
+            (Settings { clamd: Some("x".into()), ..Settings::default() }, "clamd: neither unix:PATH nor"),
+            (Settings { film_mb: Some(0), ..Settings::default() }, "film-mb: 0 would take none"),
             (Settings { metrics_listen: Some("0.0.0.0:9".into()), ..Settings::default() }, "no loopback address"),
             (Settings { config: Some("/nowhere.toml".into()), ..Settings::default() }, "/nowhere.toml can't be read"),
         ];

@@ -12,6 +12,7 @@ use model::{
     access::RequestState,
     account::SchoolSettings,
     consent::AnsweredBy,
+    media::MediaKind,
     roles::{Relation, Scope, StaffRole},
 };
 use sha2::{Digest as _, Sha256};
@@ -96,7 +97,7 @@ async fn make_pictures(portal: &Portal, plan: &Plan) -> Result<BTreeMap<usize, M
         while work.len() < cores
             && let Some((place, index)) = waiting.next()
         {
-            let (seed, limits, folder) = (plan.seed, portal.photo_limits.clone(), portal.scratch.clone());
+            let (seed, limits, folder) = (plan.seed, portal.media_limits.photo.clone(), portal.scratch.clone());
             work.spawn_blocking(move || -> Result<(usize, Made)> {
                 let size = if place < TWELVE_MEGAPIXELS { PictureSize::TwelveMegapixels } else { PictureSize::Small };
                 let bytes = picture(seed, index, size);
@@ -327,7 +328,16 @@ impl<'a> Filler<'a> {
         let made = self.pictures.get(&index).with_context(|| format!("picture {index} was not made"))?;
         let file_name = format!("IMG_{:04}.jpg", 2000 + index);
         write
-            .add_media(NewMedia { id, school: self.school, owner, file_name: &file_name, source_hash: &made.hash, at })
+            .add_media(NewMedia {
+                id,
+                school: self.school,
+                owner,
+                file_name: &file_name,
+                source_hash: &made.hash,
+                at,
+                kind: MediaKind::Photo,
+                document: None,
+            })
             .await?;
         let sizes = domain::media::put_variants(self.portal, id, &made.photo).await?;
         write.set_media_ready(id, sizes, &made.photo.placeholder).await?;

@@ -17,12 +17,17 @@ pub async fn plan(portal: &Portal) {
     }
 }
 
-/// Does one kind of work as it comes due, until told to stop. Running work is finished.
+/// Does one kind of work as it comes due, until told to stop. Running work is finished, but for films: they take longer
+/// than whoever stops a server waits, and begin again with the next.
 pub async fn work(portal: Portal, lane: Lane, stop: CancellationToken) {
     let mut woken = portal.store.watch(Wake::Jobs);
     while !stop.is_cancelled() {
         woken.mark_unchanged();
-        let pause = match domain::jobs::run_next_in(&portal, lane).await {
+        let done = tokio::select! {
+            done = domain::jobs::run_next_in(&portal, lane) => done,
+            () = stop.cancelled(), if lane == Lane::Films => break,
+        };
+        let pause = match done {
             Ok(true) => continue,
             Ok(false) => until_next(&portal, lane).await,
             Err(error) => {

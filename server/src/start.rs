@@ -34,7 +34,8 @@ pub async fn open_portal(config: &Config) -> Result<Portal> {
         scratch,
         mailer: Mailer::Folder(config.mail_dir.clone()),
         public_url: config.public_url.clone(),
-        photo_limits: media::Limits::default(),
+        media_limits: config.media_limits.clone(),
+        scanner: config.scanner.clone(),
         photo_work: tokio::sync::Semaphore::new(cores),
     }))
 }
@@ -114,6 +115,7 @@ impl Server {
         for _ in 0..cores() {
             tasks.spawn(jobs::work(portal.clone(), Lane::Photos, stop.clone()));
         }
+        tasks.spawn(jobs::work(portal.clone(), Lane::Films, stop.clone()));
         tasks.spawn(jobs::listen(portal.clone(), stop.clone()));
         tasks.close();
         Ok(Server { address, stop, tasks, portal })

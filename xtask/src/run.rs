@@ -14,7 +14,7 @@ pub fn command(arguments: &[String]) -> Result<()> {
     let arguments = arguments.strip_prefix(&["--".to_owned()]).unwrap_or(arguments);
     let begin = Instant::now();
     let workspace = Workspace::find()?;
-    workspace.debian_programs(&[("heif-convert", "libheif-examples")])?;
+    workspace.debian_programs(&[("heif-convert", "libheif-examples"), ("ffmpeg", "ffmpeg")])?;
     web::build(&workspace, false)?;
     step("release build of the server (many minutes the first time)", || workspace.build_server())?;
 

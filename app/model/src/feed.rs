@@ -4,7 +4,7 @@ use crate::{
     account::GroupChip,
     document::Document,
     ids::{ChildId, GroupId, MediaId, PostId},
-    media::{Picture, TrayPicture},
+    media::{Document as File, Picture, TrayPicture},
     roles::Capacity,
     time::Moment,
     words,
@@ -78,6 +78,11 @@ pub struct PostPage {
     pub title: String,
     pub body: Document,
     pub pictures: Vec<Picture>,
+    pub files: Vec<File>,
+    /// Films that are still being worked on.
+    pub films_to_come: u32,
+    /// Films that could not be used; told to those who may change the post.
+    pub films_failed: u32,
     /// Pictures withheld from everybody because of image preferences; told to staff only.
     pub hidden_pictures: u32,
     /// For staff who may see it: how many of the guardians have read it.

@@ -8,6 +8,7 @@ use crate::{
     ui::{
         form::{FormError, FormState},
         icon,
+        post::player,
         states::loaded,
     },
 };
@@ -19,7 +20,7 @@ use model::{
     feed::PictureQuestion,
     media::{Picture, Variant},
 };
-use texts::{Lang, check};
+use texts::{Lang, check, posts};
 
 /// The actions of the steps; a step that is done fetches the next one.
 #[derive(Clone, Copy)]
@@ -206,12 +207,22 @@ fn settled(post: String, asked: usize, steps: Steps) -> impl IntoView {
     }
 }
 
-/// A picture that nobody has described is told from the others by its number: it is the label of its box.
-fn thumbnail(lang: Lang, picture: &Picture, index: usize) -> impl IntoView + use<> {
+/// A picture that nobody has described is told from the others by its number: it is the label of its box. A film can be
+/// played while its author answers; one that is not made yet is only named.
+fn thumbnail(lang: Lang, picture: &Picture, index: usize) -> AnyView {
     let alt = match picture.alt.as_str() {
         "" => lang.with(check::PICTURE, &[("n", &(index + 1).to_string())]),
         alt => alt.to_owned(),
     };
+    if picture.film.is_some() && picture.width == 0 {
+        return view! {
+            <span class="picture-hidden">{icon("film")} <span>{lang.count(posts::FILMS_TO_COME, 1, &[])}</span></span>
+        }
+        .into_any();
+    }
+    if picture.film.is_some() {
+        return player(picture, alt).into_any();
+    }
     view! {
         <img
             src=picture.url(Variant::Small)
@@ -223,4 +234,5 @@ fn thumbnail(lang: Lang, picture: &Picture, index: usize) -> impl IntoView + use
             decoding="async"
         />
     }
+    .into_any()
 }

@@ -21,7 +21,7 @@ use model::{
     check::{BODY_MAX, PHOTOS_MAX, TITLE_MAX},
     feed::ComposePage as Page,
     live::LiveEvent,
-    media::{MediaState, TrayPicture, Variant},
+    media::{MediaKind, MediaState, TrayPicture, Variant},
 };
 use texts::{Lang, editor, posts};
 
@@ -39,6 +39,9 @@ pub fn ComposePage() -> impl IntoView {
     let page = Fetched::new(move || post.get(), open_compose);
     view! { <div class="page">{loaded(page, |page| view! { <Compose page/> })}</div> }
 }
+
+/// What the browser offers to choose; the server looks for itself.
+const ACCEPTED: &str = "image/*,video/*,.pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp,.txt,.csv";
 
 /// A photo on its way to the server.
 #[derive(Clone, PartialEq)]
@@ -235,7 +238,7 @@ fn Drop(form: FormState, script: browser::Script, composer: Composer) -> impl In
                 <div class="drop">
                     {icon("image-plus")}
                     <p><strong>{lang.get(posts::ADD_PHOTOS)}</strong> " " <span class="muted">{lang.get(posts::DRAG_PHOTOS)}</span></p>
-                    <input type="file" name="files" multiple accept="image/*" aria-label=lang.get(posts::ADD_PHOTOS) on:change=move |event| script.chosen(&event)/>
+                    <input type="file" name="files" multiple accept=ACCEPTED aria-label=lang.get(posts::ADD_PHOTOS) on:change=move |event| script.chosen(&event)/>
                 </div>
             })}
             {field_error(&form, "file", "file")}
@@ -253,7 +256,8 @@ fn Tray(composer: Composer) -> impl IntoView {
     // An item that looks the same stays, with what is being typed in it.
     let key = |(index, picture): &(usize, TrayPicture)| (*index, picture.id, picture.state, picture.only_for);
     let sending = move || composer.sending.get().into_iter().map(|sending| sending_item(lang, sending)).collect_view();
-    let count = move || photo_count(lang, composer.tray.with(|tray| tray.len() as u32));
+    let is_photo = |picture: &&TrayPicture| picture.kind == MediaKind::Photo;
+    let count = move || photo_count(lang, composer.tray.with(|tray| tray.iter().filter(is_photo).count() as u32));
     view! {
         <p class="muted small">{count}</p>
         <ul class="tray" aria-label=lang.get(posts::PHOTOS)>
@@ -265,7 +269,7 @@ fn Tray(composer: Composer) -> impl IntoView {
 
 fn tray_item(lang: Lang, picture: TrayPicture, index: usize) -> impl IntoView {
     let id = picture.id.to_string();
-    let (state, symbol, words) = match picture.state {
+    let (state, state_symbol, words) = match picture.state {
         MediaState::Working => ("waiting", "clock", lang.get(posts::PHOTO_WORKING).to_owned()),
         MediaState::Ready if picture.only_for.is_some() => {
             ("ready", "lock", lang.get(posts::PHOTO_ONLY_FOR).to_owned())
@@ -278,6 +282,16 @@ fn tray_item(lang: Lang, picture: TrayPicture, index: usize) -> impl IntoView {
         Some(shown) => view! { <img src=shown.url(Variant::Small) width="160" height="120" alt=""/> }.into_any(),
         None => view! { <span class="tray-blank"></span> }.into_any(),
     };
+    let symbol = match picture.kind {
+        MediaKind::Photo => None,
+        MediaKind::Film => Some("film"),
+        MediaKind::Document => Some("file-text"),
+    };
+    let thumbnail = match (symbol, &picture.picture) {
+        (Some(symbol), None) => view! { <span class="tray-blank">{icon(symbol)}</span> }.into_any(),
+        _ => thumbnail,
+    };
+    let author = picture.author.map(|name| lang.with(posts::DOCUMENT_AUTHOR, &[("name", &name)]));
     let name = picture.file_name;
     let described = format!("alt-{id}");
     view! {
@@ -285,7 +299,8 @@ fn tray_item(lang: Lang, picture: TrayPicture, index: usize) -> impl IntoView {
             {thumbnail}
             <div class="tray-text">
                 <p class="tray-name">{name.clone()}</p>
-                <p class="tray-state">{icon(symbol)} " " {words}</p>
+                <p class="tray-state">{icon(state_symbol)} " " {words}</p>
+                {author.map(|words| view! { <p class="hint">{words}</p> })}
                 {alt.map(|alt| view! {
                     <div class="field">
                         <label for=described.clone()>{lang.get(posts::PHOTO_ALT)}</label>

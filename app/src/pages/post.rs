@@ -8,7 +8,7 @@ use crate::{
     ui::{
         document::document,
         icon,
-        post::{alt_of, group_chips, hue, image, post_meta},
+        post::{alt_of, group_chips, hue, image, player, post_meta},
         states::loaded,
         time,
     },
@@ -61,9 +61,10 @@ fn whole_post(post: Post) -> impl IntoView {
     let actions = actions(&post);
     let body = document(&post.body, &|media, alt| {
         let index = post.pictures.iter().position(|picture| picture.id == media)?;
-        Some(picture_link(lang, &post, index, alt, "(min-width: 640px) 640px, 96vw").into_any())
+        Some(picture_link(lang, &post, index, alt, "(min-width: 640px) 640px, 96vw"))
     });
     let gallery = gallery(lang, &post);
+    let files = files(lang, &post);
     view! {
         <article class="post" data-hue=hue(&post.groups)>
             <header class="post-head">
@@ -76,6 +77,8 @@ fn whole_post(post: Post) -> impl IntoView {
             {post.reach.map(|reach| staff_strip(lang, reach, post.hidden_pictures))}
             {body}
             {gallery}
+            {films_to_come(lang, post.films_to_come, post.films_failed)}
+            {files}
             {actions}
         </article>
     }
@@ -111,12 +114,38 @@ fn gallery(lang: Lang, post: &Post) -> Option<impl IntoView + use<>> {
     (!items.is_empty()).then(|| view! { <ul class="gallery" aria-label=lang.get(posts::PHOTOS)>{items}</ul> })
 }
 
-/// A picture that leads to itself, large. `alt`: what the text says of it, if it does.
-fn picture_link(lang: Lang, post: &Post, index: usize, alt: &str, sizes: &'static str) -> impl IntoView + use<> {
+/// A picture that leads to itself, large; a film plays where it stands. `alt`: what the text says of it, if it does.
+fn picture_link(lang: Lang, post: &Post, index: usize, alt: &str, sizes: &'static str) -> AnyView {
     let picture = &post.pictures[index];
     let alt = if alt.is_empty() { alt_of(lang, picture, index, &post.title) } else { alt.to_owned() };
+    if picture.film.is_some() {
+        return player(picture, alt).into_any();
+    }
     let href = format!("/posts/{}?picture={}", post.id, index + 1);
-    view! { <a href=href>{image(picture, alt, sizes, index < 4)}</a> }
+    view! { <a href=href>{image(picture, alt, sizes, index < 4)}</a> }.into_any()
+}
+
+/// Films that are not there yet, or never will be.
+fn films_to_come(lang: Lang, to_come: u32, failed: u32) -> impl IntoView {
+    let line = move |count: u32, symbol, text| {
+        (count > 0).then(|| view! { <p class="muted">{icon(symbol)} " " {lang.count(text, u64::from(count), &[])}</p> })
+    };
+    view! { {line(to_come, "clock", posts::FILMS_TO_COME)} {line(failed, "circle-alert", posts::FILMS_FAILED)} }
+}
+
+fn files(lang: Lang, post: &Post) -> Option<impl IntoView + use<>> {
+    if post.files.is_empty() {
+        return None;
+    }
+    let items = post.files.iter().map(|file| {
+        let href = format!("/media/{}/document", file.id);
+        view! {
+            <li><a href=href rel="external">
+                {icon("file-text")} <span>{file.name.clone()} " " <small>{file.about.clone()}</small></span> {icon("download")}
+            </a></li>
+        }
+    });
+    Some(view! { <ul class="attachments" aria-label=lang.get(posts::DOCUMENTS)>{items.collect_view()}</ul> })
 }
 
 fn actions(post: &Post) -> impl IntoView + use<> {
@@ -149,6 +178,11 @@ fn one_picture(post: &Post, index: usize) -> impl IntoView + use<> {
     let picture = &post.pictures[index];
     let alt = alt_of(lang, picture, index, &post.title);
     let caption = (!picture.alt.is_empty()).then(|| picture.alt.clone());
+    let shown = if picture.film.is_some() {
+        player(picture, alt).into_any()
+    } else {
+        image(picture, alt, "(min-width: 640px) 640px, 96vw", true).into_any()
+    };
     let href = format!("/posts/{}", post.id);
     let to = |place: usize| format!("{href}?picture={place}");
     let previous = (index > 0).then(|| {
@@ -164,7 +198,7 @@ fn one_picture(post: &Post, index: usize) -> impl IntoView + use<> {
             <h1 class="visually-hidden">{post.title.clone()}</h1>
         </header>
         <figure class="picture">
-            {image(picture, alt, "(min-width: 640px) 640px, 96vw", true)}
+            {shown}
             {caption.map(|caption| view! { <figcaption>{caption}</figcaption> })}
         </figure>
         <nav class="pager" aria-label=lang.get(posts::PHOTOS)>{previous} <span>{place}</span> {next}</nav>

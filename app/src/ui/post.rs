@@ -96,9 +96,35 @@ fn mosaic(lang: Lang, card: &FeedCard, href: &str, eager: bool) -> Option<impl I
             let words = lang.count(posts::MORE_PHOTOS, more as u64, &[]);
             view! { <span class="more-count">{format!("+{more}")} <span class="visually-hidden">" " {words}</span></span> }
         });
-        view! { <a href=href>{image(picture, alt, sizes, eager)} {more}</a> }
+        let film = picture.film.map(|seconds| film_mark(lang, seconds));
+        view! { <a href=href>{image(picture, alt, sizes, eager)} {film} {more}</a> }
     });
     Some(view! { <div class="mosaic" data-count=shown>{tiles.collect_view()}</div> })
+}
+
+/// That a picture stands for a film, and how long it lasts.
+fn film_mark(lang: Lang, seconds: u32) -> impl IntoView {
+    view! {
+        <span class="film-mark">
+            {icon("film")} <span class="visually-hidden">{lang.get(posts::FILM)}</span> {format!(" {}:{:02}", seconds / 60, seconds % 60)}
+        </span>
+    }
+}
+
+/// A film that begins when the reader says so; until then only its picture is fetched.
+pub fn player(picture: &Picture, alt: String) -> impl IntoView + use<> {
+    view! {
+        <video
+            controls
+            playsinline
+            preload="none"
+            src=picture.film_url()
+            poster=picture.url(Variant::Large)
+            width=picture.width
+            height=picture.height
+            aria-label=alt
+        ></video>
+    }
 }
 
 /// What a picture shows, or at least which one it is.

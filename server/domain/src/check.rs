@@ -4,13 +4,14 @@
 use crate::{
     Actor, Error, Portal, Result,
     gate::{self, Audience},
+    media::seconds,
 };
 use model::{
     ApiError, ChildId, GroupId, MediaId, PostId, SchoolId,
     consent::Effective,
     error::Conflict,
     feed::{NamedChild, PictureCheck, PictureQuestion},
-    media::{MediaState, Picture},
+    media::{MediaKind, MediaState, Picture},
 };
 use std::collections::{BTreeMap, BTreeSet};
 use store::{CheckedPicture, CheckedPost, ChildRow, Read, Write};
@@ -117,8 +118,12 @@ pub async fn find_check(portal: &Portal, actor: &Actor, post: PostId) -> Result<
     let post = own_post(&mut read, actor, post).await?;
     let pictures = read.list_checked_pictures(post.id).await?;
     let check = check_of(&mut read, actor, &post, &pictures).await?;
-    let ready = pictures.iter().filter(|picture| picture.state == MediaState::Ready.as_str()).map(picture_of).collect();
-    Ok((check, ready))
+    // A film that is still in work stands there without its picture: its author knows who is in it.
+    let is_shown = |picture: &&CheckedPicture| {
+        let is_film = picture.kind == MediaKind::Film.as_str();
+        picture.state == MediaState::Ready.as_str() || is_film && picture.state == MediaState::Working.as_str()
+    };
+    Ok((check, pictures.iter().filter(is_shown).map(picture_of).collect()))
 }
 
 /// The author says in which of the post's pictures a child is; in all others it is not.
@@ -225,5 +230,6 @@ fn picture_of(row: &CheckedPicture) -> Picture {
         height: pixels(row.height),
         widths: [pixels(row.width_small), pixels(row.width_medium), pixels(row.width_large)],
         alt: row.alt.clone(),
+        film: (row.kind == MediaKind::Film.as_str()).then(|| seconds(row.duration_ms)),
     }
 }

@@ -1,13 +1,16 @@
 //! Work that follows from a change: recorded with it, done after it, by any node, until it succeeds.
 
-use crate::{Portal, Result, live, mail, media, posts};
+use crate::{Portal, Result, live, mail, media, media_work, posts};
 use model::{GroupId, MediaId, PostId, SchoolId, Time};
 use serde::{Deserialize, Serialize};
+use std::{convert::Infallible, time::Duration};
 use store::{Lane, NewJob, Write};
 use uuid::Uuid;
 
 /// A worker that is silent for so long is taken for dead, and its work is begun again.
 const LOCK: i64 = 5 * Time::MINUTE;
+/// How often a worker says that it still works.
+const HOLD_AGAIN: Duration = Duration::from_secs(90);
 /// Failures after which work is given up.
 pub(crate) const ATTEMPTS: i64 = 8;
 /// How long done work is remembered.
@@ -23,8 +26,10 @@ pub enum Job {
     PicturesChanged { school: SchoolId },
     /// Tells open pages of the readers of these groups that a post was published, changed or taken away.
     AnnouncePost { post: PostId, school: SchoolId, groups: Vec<GroupId> },
-    /// Makes the derivatives of an uploaded photo.
+    /// Makes the derivatives of an uploaded photo, or looks a document through.
     Photo { media: MediaId },
+    /// The same for a film.
+    Film { media: MediaId },
     /// Removes the files of deleted pictures.
     EraseMedia,
     /// Removes files that belong to nothing; comes back every day.
@@ -39,8 +44,9 @@ impl Job {
             Job::Mail(_) => "mail",
             Job::PicturesChanged { .. } => "pictures-changed",
             Job::AnnouncePost { .. } => "announce-post",
-            // `store::Lane` knows this word.
+            // `store::Lane` knows these words.
             Job::Photo { .. } => "photo",
+            Job::Film { .. } => "film",
             Job::EraseMedia => "erase-media",
             Job::SweepFiles => "sweep-files",
             Job::Sweep => "sweep",
@@ -98,7 +104,7 @@ pub async fn run_next_in(portal: &Portal, lane: Lane) -> Result<bool> {
     let Some(row) = write.take_job(lane, now, now.plus(LOCK)).await? else { return Ok(false) };
     write.commit().await?;
     let outcome = match serde_json::from_str::<Job>(&row.payload) {
-        Ok(job) => perform(portal, row.id, job, row.attempts).await,
+        Ok(job) => hold(portal, row.id, perform(portal, row.id, job, row.attempts)).await,
         Err(error) => Err(error.into()),
     };
     let now = portal.clock.now();
@@ -125,12 +131,37 @@ pub async fn next_at(portal: &Portal, lane: Lane) -> Result<Option<Time>> {
     Ok(portal.store.read().await?.next_job_at(lane).await?)
 }
 
+/// Does work that may take long and keeps it for this worker meanwhile.
+async fn hold(portal: &Portal, id: Uuid, work: impl Future<Output = Result<()>>) -> Result<()> {
+    tokio::select! {
+        done = work => done,
+        never = keep_holding(portal, id) => match never {},
+    }
+}
+
+async fn keep_holding(portal: &Portal, id: Uuid) -> Infallible {
+    loop {
+        tokio::time::sleep(HOLD_AGAIN).await;
+        if let Err(error) = hold_on(portal, id).await {
+            // Two more tries are left before somebody else takes it, which does no harm.
+            tracing::warn!(%id, %error, "work that goes on could not be noted");
+        }
+    }
+}
+
+async fn hold_on(portal: &Portal, id: Uuid) -> Result<()> {
+    let mut write = portal.store.write().await?;
+    write.hold_job(id, portal.clock.now().plus(LOCK)).await?;
+    write.commit().await?;
+    Ok(())
+}
+
 async fn perform(portal: &Portal, id: Uuid, job: Job, attempt: i64) -> Result<()> {
     match job {
         Job::Mail(letter) => mail::deliver(portal, id, &letter).await,
         Job::PicturesChanged { school } => crate::preferences::tell_pictures_changed(portal, school).await,
         Job::AnnouncePost { post, school, groups } => posts::tell_readers(portal, post, school, &groups).await,
-        Job::Photo { media } => media::make_derivatives(portal, media, attempt).await,
+        Job::Photo { media } | Job::Film { media } => media_work::work(portal, media, attempt).await,
         Job::EraseMedia => media::erase_deleted(portal).await,
         Job::SweepFiles => sweep_files(portal).await,
         Job::Sweep => sweep(portal).await,

@@ -19,6 +19,7 @@ pub mod mail;
 pub mod mail_html;
 pub mod markdown;
 pub mod media;
+mod media_work;
 pub mod moments;
 pub mod operator;
 pub mod passwords;
@@ -27,7 +28,9 @@ pub mod policy;
 mod portal;
 pub mod posts;
 pub mod preferences;
+pub mod scan;
 pub mod secrets;
+pub mod uploads;
 
 pub use actor::Actor;
 pub use error::{Error, Result};

@@ -1,29 +1,28 @@
-//! Pictures: from upload to the files that are shown, and who gets to see them.
+//! Photos, films and documents in posts, and who gets to see them.
 //!
-//! The uploaded file is kept only until its derivatives are made; nothing else is ever shown or kept.
+//! The uploaded file is kept only until the work on it is done (see `uploads` and `media_work`).
 
 use crate::{
     Actor, Error, Portal, Result,
     gate::{self, Candidate},
     jobs::{self, Job},
     posts::{announce, audience, find_changeable, lock_changeable, may_read},
+    uploads::take_file,
 };
 use bytes::Bytes;
 use futures::{StreamExt as _, stream::BoxStream};
-use media::{PhotoError, SNIFF_BYTES, make_photo};
+use media::SNIFF_BYTES;
 use model::{
-    ApiError, ChildId, GroupId, MediaId, PostId, Problem, SchoolId, Time,
+    ApiError, ChildId, GroupId, MediaId, PostId, Problem, Time,
     check::{Checker, PHOTOS_MAX},
     error::Conflict,
     feed::PostState,
-    live::LiveEvent,
-    media::{MediaState, Picture, TrayPicture, Variant},
+    media::{Document, MediaKind, MediaState, Picture, TrayPicture, Variant},
 };
-use object_store::{ObjectStore as _, ObjectStoreExt as _, PutPayload, buffered::BufWriter, path::Path};
-use sha2::{Digest as _, Sha256};
-use std::collections::BTreeSet;
-use store::{MediaSizes, NewMedia, PostPictureRow, PostRow, Read};
-use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _, AsyncWriteExt as _};
+use object_store::{GetOptions, GetRange, ObjectStore as _, ObjectStoreExt as _, PutPayload, path::Path};
+use std::{collections::BTreeSet, ops::Range, str::FromStr};
+use store::{MediaSizes, PostPictureRow, PostRow, Read};
+use tokio::io::AsyncWriteExt as _;
 
 /// Pictures that may wait to be worked on; more uploads are asked to come back.
 const WAITING_MAX: i64 = 600;
@@ -31,8 +30,6 @@ const WAITING_MAX: i64 = 600;
 const NAME_MAX: usize = 120;
 /// Characters of a picture's description.
 const ALT_MAX: usize = 300;
-/// Tries after which a photo that takes too long, or that the machine could not read, counts as failed.
-const PHOTO_TRIES: i64 = 3;
 /// Age at which what belongs to nothing is removed.
 const LOOSE: i64 = Time::DAY;
 /// Pictures erased or looked up at once.
@@ -42,18 +39,16 @@ const CHUNK: usize = 200;
 #[derive(Debug)]
 pub struct Upload {
     post: PostId,
-    school: SchoolId,
     name: String,
     file: tokio::fs::File,
-    hash: Sha256,
     size: u64,
     head: Vec<u8>,
 }
 
-/// Begins the upload of a photo for a post of the actor's own.
+/// Begins the upload of a file for a post of the actor's own.
 pub async fn begin_upload(portal: &Portal, actor: &Actor, post: PostId, file_name: &str) -> Result<Upload> {
     let mut read = portal.store.read().await?;
-    let school = require_place(&mut read, actor, post).await?.school_id;
+    require_place(&mut read, actor, post).await?;
     if read.count_working_media().await? >= WAITING_MAX {
         return Err(ApiError::Busy { retry_after: 30 }.into());
     }
@@ -62,92 +57,31 @@ pub async fn begin_upload(portal: &Portal, actor: &Actor, post: PostId, file_nam
     // A file without a name: it is gone with the process, whatever happens.
     let file = tokio::task::spawn_blocking(move || tempfile::tempfile_in(scratch)).await.map_err(Error::internal)?;
     let file = tokio::fs::File::from_std(file.map_err(disk)?);
-    Ok(Upload { post, school, name: clean_name(file_name), file, hash: Sha256::new(), size: 0, head: Vec::new() })
+    Ok(Upload { post, name: file_name.to_owned(), file, size: 0, head: Vec::new() })
 }
 
 impl Upload {
     /// The next bytes of the file.
     pub async fn write(&mut self, portal: &Portal, bytes: &[u8]) -> Result<()> {
         self.size += bytes.len() as u64;
-        if self.size > portal.photo_limits.max_bytes {
-            return Err(bad_file("too-large"));
-        }
         let missing = SNIFF_BYTES.saturating_sub(self.head.len());
         self.head.extend(&bytes[..missing.min(bytes.len())]);
-        self.hash.update(bytes);
+        if self.size > portal.media_limits.max_bytes(&self.head) {
+            return Err(bad_file("too-large"));
+        }
         self.file.write_all(bytes).await.map_err(disk)
     }
 
-    /// The whole file has come: puts it where the worker finds it, and the picture at the end of the post. The same file
-    /// sent to the same post again is the picture that it is there already.
+    /// The whole file has come: see [`take_file`].
     pub async fn finish(mut self, portal: &Portal, actor: &Actor) -> Result<MediaId> {
-        if self.size == 0 {
-            return Err(bad_file("empty"));
-        }
-        media::sniff(&self.head).map_err(|error| bad_file(error.code()))?;
-        let hash = self.hash.finalize();
-        if let Some(same) = portal.store.read().await?.find_same_file(self.post, &hash).await? {
-            return Ok(same);
-        }
-        let id: MediaId = portal.clock.new_id();
         self.file.flush().await.map_err(disk)?;
-        self.file.rewind().await.map_err(disk)?;
-        let mut target = BufWriter::new(portal.files.clone(), incoming(id));
-        let mut buffer = vec![0; 256 * 1024];
-        let copied = async {
-            loop {
-                let read = self.file.read(&mut buffer).await.map_err(disk)?;
-                if read == 0 {
-                    return Ok(());
-                }
-                target.put(Bytes::copy_from_slice(&buffer[..read])).await?;
-            }
-        };
-        if let Err(error) = copied.await {
-            // The first error is the one to tell; an unfinished upload is no object yet.
-            let _ = target.abort().await;
-            return Err(error);
-        }
-        target.shutdown().await.map_err(disk)?;
-        let stored = store(portal, actor, self.post, id, self.school, &self.name, &hash).await;
-        if !matches!(stored, Ok(stored) if stored == id) {
-            delete_file(portal, &incoming(id)).await?;
-        }
-        stored
+        take_file(portal, actor, self.post, &self.name, self.file.into_std().await).await
     }
 }
 
-async fn store(
-    portal: &Portal,
-    actor: &Actor,
-    post: PostId,
-    id: MediaId,
-    school: SchoolId,
-    name: &str,
-    hash: &[u8],
-) -> Result<MediaId> {
-    let mut write = portal.store.write().await?;
-    write.lock_post(post).await?;
-    // Meanwhile the post may have been filled, published or deleted.
-    let row = require_place(&mut write, actor, post).await?;
-    if row.school_id != school {
-        return Err(Error::not_found());
-    }
-    if let Some(same) = write.find_same_file(post, hash).await? {
-        return Ok(same);
-    }
-    let new =
-        NewMedia { id, school, owner: actor.account(), file_name: name, source_hash: hash, at: portal.clock.now() };
-    write.add_media(new).await?;
-    write.attach_media(school, post, id, row.state == PostState::Published).await?;
-    jobs::enqueue(&mut write, portal, &Job::Photo { media: id }, 0).await?;
-    write.commit().await?;
-    Ok(id)
-}
-
-/// A post of the actor's own that has room for one more photo. Only the author adds photos to a published post: the
+/// A post of the actor's own that has room for one more file. Only the author adds to a published post: the
 /// picture check is the author's word.
-async fn require_place(read: &mut Read, actor: &Actor, post: PostId) -> Result<PostRow> {
+pub(crate) async fn require_place(read: &mut Read, actor: &Actor, post: PostId) -> Result<PostRow> {
     let (row, _) = find_changeable(read, actor, post).await?;
     if row.author_id != actor.account() {
         return Err(Error::not_found());
@@ -194,10 +128,12 @@ pub(crate) async fn tray_of(
         .zip(visible)
         .map(|(picture, visible)| TrayPicture {
             id: picture.media_id,
+            kind: picture.kind,
             file_name: picture.file_name.clone(),
             state: picture.state,
             error: picture.error.clone(),
-            picture: (picture.state == MediaState::Ready && (visible || own(picture))).then(|| picture_of(picture)),
+            picture: (picture.is_shown() && (visible || own(picture))).then(|| picture_of(picture)),
+            author: picture.document_author.clone(),
             tagged: in_picture.iter().filter(|(id, _)| *id == picture.media_id).map(|(_, child)| *child).collect(),
             only_for: picture.only_for(),
         })
@@ -212,7 +148,23 @@ pub(crate) fn picture_of(row: &PostPictureRow) -> Picture {
         height: pixels(row.height),
         widths: [pixels(row.width_small), pixels(row.width_medium), pixels(row.width_large)],
         alt: row.alt.clone(),
+        film: (row.kind == MediaKind::Film).then(|| seconds(row.duration_ms)),
     }
+}
+
+/// The length of a film as it is shown; none yet is none.
+pub(crate) fn seconds(milliseconds: Option<i64>) -> u32 {
+    u32::try_from((milliseconds.unwrap_or(0) + 500) / 1000).unwrap_or(0)
+}
+
+/// A document of a post.
+pub(crate) fn document_of(row: &PostPictureRow) -> Document {
+    let kind = row.file_name.rsplit('.').next().unwrap_or_default().to_uppercase();
+    let size = match row.document_size.unwrap_or(0) {
+        bytes if bytes < 1_000_000 => format!("{} kB", (bytes + 999) / 1000),
+        bytes => format!("{} MB", (bytes + 500_000) / 1_000_000),
+    };
+    Document { id: row.media_id, name: row.file_name.clone(), about: format!("{kind}, {size}") }
 }
 
 /// Takes a picture out of a post, for good and at once.
@@ -261,6 +213,41 @@ pub async fn describe_picture(portal: &Portal, actor: &Actor, post: PostId, id: 
     Ok(())
 }
 
+/// One of the files that are made of an upload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Of a photo, or the picture that stands for a film.
+    Picture(Variant),
+    Film,
+    Document,
+}
+
+impl Part {
+    fn all() -> impl Iterator<Item = Part> {
+        Variant::ALL.iter().copied().map(Part::Picture).chain([Part::Film, Part::Document])
+    }
+
+    fn is_of(self, kind: MediaKind) -> bool {
+        match self {
+            Part::Picture(_) => kind != MediaKind::Document,
+            Part::Film => kind == MediaKind::Film,
+            Part::Document => kind == MediaKind::Document,
+        }
+    }
+}
+
+impl FromStr for Part {
+    type Err = ();
+
+    fn from_str(word: &str) -> std::result::Result<Part, ()> {
+        match word {
+            "film" => Ok(Part::Film),
+            "document" => Ok(Part::Document),
+            word => word.parse().map(Part::Picture),
+        }
+    }
+}
+
 /// A file that the actor may have.
 #[derive(Debug)]
 pub struct MediaFile {
@@ -268,28 +255,48 @@ pub struct MediaFile {
     path: Path,
     /// Changes whenever the file would.
     pub etag: String,
+    pub media_type: String,
+    /// The name to keep it under: it is no part of a page.
+    pub download: Option<String>,
 }
 
 impl MediaFile {
-    /// The bytes and how many they are.
-    pub async fn read(self) -> Result<(u64, BoxStream<'static, object_store::Result<Bytes>>)> {
-        let found = self.portal.files.get(&self.path).await?;
-        Ok((found.meta.size, found.into_stream()))
+    /// In bytes.
+    pub async fn size(&self) -> Result<u64> {
+        Ok(self.portal.files.head(&self.path).await?.size)
+    }
+
+    /// The bytes, or these of them, and how many they are.
+    pub async fn read(
+        self,
+        range: Option<Range<u64>>,
+    ) -> Result<(u64, BoxStream<'static, object_store::Result<Bytes>>)> {
+        let options = GetOptions { range: range.map(GetRange::Bounded), ..GetOptions::default() };
+        let found = self.portal.files.get_opts(&self.path, options).await?;
+        Ok((found.range.end - found.range.start, found.into_stream()))
     }
 }
 
-/// A variant of a picture, for those who may see it now: its author while it waits for publication, and the readers of a
-/// published post it is in, through the gate.
-pub async fn open_media(portal: &Portal, actor: &Actor, id: MediaId, variant: Variant) -> Result<MediaFile> {
+/// A part of what was uploaded, for those who may see it now: its author while it waits for publication, and the readers
+/// of a published post it is in, through the gate.
+pub async fn open_media(portal: &Portal, actor: &Actor, id: MediaId, part: Part) -> Result<MediaFile> {
     let mut read = portal.store.read().await?;
     let uses = read.list_media_uses(id).await?;
     if !may_see(&mut read, actor, id, &uses).await? {
         return Err(Error::not_found());
     }
+    let row = read.find_media(id).await?.filter(|row| part.is_of(row.kind)).ok_or_else(Error::not_found)?;
+    let (word, media_type) = match part {
+        Part::Picture(variant) => (variant.as_str(), "image/webp".to_owned()),
+        Part::Film => ("film", "video/mp4".to_owned()),
+        Part::Document => ("document", row.document_type.unwrap_or_else(|| "application/octet-stream".to_owned())),
+    };
     Ok(MediaFile {
         portal: portal.clone(),
-        path: derivative(id, variant),
-        etag: format!("\"{}-{variant}\"", id.0.simple()),
+        path: place(id, part),
+        etag: format!("\"{}-{word}\"", id.0.simple()),
+        media_type,
+        download: (part == Part::Document).then_some(row.file_name),
     })
 }
 
@@ -321,76 +328,12 @@ async fn may_see(read: &mut Read, actor: &Actor, id: MediaId, uses: &[store::Med
     Ok(gate::visible(read, actor, &candidates).await?.contains(&true))
 }
 
-/// Makes the derivatives of an uploaded photo. May be done twice, and may stop anywhere: the next time it goes on.
-pub(crate) async fn make_derivatives(portal: &Portal, id: MediaId, attempt: i64) -> Result<()> {
-    let Some(row) = portal.store.read().await?.find_media(id).await? else { return Ok(()) };
-    if row.state == MediaState::Working && row.deleted_at.is_none() {
-        let made = match read_photo(portal, id).await {
-            Ok(made) => made,
-            // The store may be away for a while; in the end somebody waits for an answer.
-            Err(error) if attempt < jobs::ATTEMPTS => return Err(error),
-            Err(error) => {
-                tracing::error!(media = %id, %error, "photo can't be read or written");
-                Err(PhotoError::Io(std::io::Error::other(error)))
-            }
-        };
-        let mut write = portal.store.write().await?;
-        let current = match &made {
-            Ok(photo) => write.set_media_ready(id, photo.sizes, &photo.placeholder).await?,
-            Err(error) if matches!(error, PhotoError::Io(_) | PhotoError::TimedOut) && attempt < PHOTO_TRIES => {
-                return Err(Error::internal(error));
-            }
-            Err(error) => {
-                tracing::info!(media = %id, code = error.code(), "photo can't be used");
-                write.set_media_failed(id, error.code()).await?
-            }
-        };
-        crate::live::tell(&mut write, portal, &[row.owner_id], LiveEvent::Media { id }).await?;
-        write.commit().await?;
-        if !current {
-            // Deleted meanwhile; the files just written have nobody to erase them.
-            erase_files(portal, id).await?;
-        }
-    }
-    delete_file(portal, &incoming(id)).await
-}
-
-struct Made {
-    sizes: MediaSizes,
-    placeholder: Vec<u8>,
-}
-
-/// The outer error is the store's, the inner one the photo's.
-async fn read_photo(portal: &Portal, id: MediaId) -> Result<std::result::Result<Made, PhotoError>> {
-    let scratch = portal.scratch.clone();
-    let source =
-        tokio::task::spawn_blocking(move || tempfile::Builder::new().prefix(SCRATCH_PREFIX).tempfile_in(scratch));
-    let source = source.await.map_err(Error::internal)?.map_err(disk)?;
-    let mut stream = portal.files.get(&incoming(id)).await?.into_stream();
-    let mut copy = tokio::fs::File::from_std(source.reopen().map_err(disk)?);
-    while let Some(bytes) = stream.next().await {
-        copy.write_all(&bytes?).await.map_err(disk)?;
-    }
-    copy.flush().await.map_err(disk)?;
-    let turn = portal.photo_work.acquire().await.map_err(Error::internal)?;
-    let limits = portal.photo_limits.clone();
-    let photo =
-        tokio::task::spawn_blocking(move || make_photo(source.path(), &limits)).await.map_err(Error::internal)?;
-    drop(turn);
-    let photo = match photo {
-        Ok(photo) => photo,
-        Err(error) => return Ok(Err(error)),
-    };
-    let sizes = put_variants(portal, id, &photo).await?;
-    Ok(Ok(Made { sizes, placeholder: photo.placeholder }))
-}
-
 /// Puts a photo's files where [`open_media`] finds them. Answers their sizes.
 pub async fn put_variants(portal: &Portal, id: MediaId, photo: &media::Photo) -> Result<MediaSizes> {
     let mut widths = [0; 3];
     for ((variant, made), width) in Variant::ALL.iter().zip(&photo.variants).zip(&mut widths) {
         *width = i64::from(made.width);
-        portal.files.put(&derivative(id, *variant), PutPayload::from(made.bytes.clone())).await?;
+        portal.files.put(&place(id, Part::Picture(*variant)), PutPayload::from(made.bytes.clone())).await?;
     }
     Ok(MediaSizes { width: i64::from(photo.width), height: i64::from(photo.height), widths })
 }
@@ -422,19 +365,27 @@ pub(crate) async fn sweep(portal: &Portal) -> Result<()> {
     write.commit().await?;
     erase_deleted(portal).await?;
     let scratch = portal.scratch.clone();
-    tokio::task::spawn_blocking(move || sweep_scratch(&scratch)).await.map_err(Error::internal)?.map_err(disk)
+    // A film is read from the same file, and in the same folder, for as long as the work on it may take.
+    let seconds = 3_600 + portal.media_limits.film.max_work_seconds;
+    tokio::task::spawn_blocking(move || sweep_scratch(&scratch, seconds)).await.map_err(Error::internal)?.map_err(disk)
 }
 
-const SCRATCH_PREFIX: &str = "photo-";
+/// How files and folders of the work begin: `media` makes them too.
+pub(crate) const SCRATCH_PREFIX: &str = "photo-";
+const FILM_PREFIX: &str = "film-";
 
-fn sweep_scratch(scratch: &std::path::Path) -> std::io::Result<()> {
+/// Removes what has not been written to for `seconds`.
+fn sweep_scratch(scratch: &std::path::Path, seconds: u64) -> std::io::Result<()> {
     for entry in std::fs::read_dir(scratch)? {
         let entry = entry?;
         let age = entry.metadata().and_then(|meta| meta.modified()).ok().and_then(|at| at.elapsed().ok());
-        let is_old = age.is_some_and(|age| age.as_secs() > 3_600);
-        if is_old && entry.file_name().to_string_lossy().starts_with(SCRATCH_PREFIX) {
-            // Another node may have been quicker.
+        let is_old = age.is_some_and(|age| age.as_secs() > seconds);
+        let name = entry.file_name().to_string_lossy().into_owned();
+        // Another node may have been quicker.
+        if is_old && name.starts_with(SCRATCH_PREFIX) {
             let _ = std::fs::remove_file(entry.path());
+        } else if is_old && name.starts_with(FILM_PREFIX) {
+            let _ = std::fs::remove_dir_all(entry.path());
         }
     }
     Ok(())
@@ -482,12 +433,19 @@ async fn remove_unowned(portal: &Portal, folder: &str, files: Vec<(MediaId, Path
 const INCOMING: &str = "incoming";
 const DERIVATIVES: &str = "media";
 
-fn incoming(id: MediaId) -> Path {
+/// Where an upload waits for the work on it.
+pub(crate) fn incoming(id: MediaId) -> Path {
     Path::from(format!("{INCOMING}/{}", id.0.simple()))
 }
 
-fn derivative(id: MediaId, variant: Variant) -> Path {
-    Path::from(format!("{DERIVATIVES}/{}/{variant}.webp", id.0.simple()))
+/// Where what was made of it is.
+pub(crate) fn place(id: MediaId, part: Part) -> Path {
+    let name = match part {
+        Part::Picture(variant) => format!("{variant}.webp"),
+        Part::Film => "film.mp4".to_owned(),
+        Part::Document => "document".to_owned(),
+    };
+    Path::from(format!("{DERIVATIVES}/{}/{name}", id.0.simple()))
 }
 
 /// The picture that a file belongs to by its name.
@@ -503,30 +461,30 @@ fn is_older(id: MediaId, than: Time) -> bool {
     })
 }
 
-async fn erase_files(portal: &Portal, id: MediaId) -> Result<()> {
-    for variant in Variant::ALL {
-        delete_file(portal, &derivative(id, *variant)).await?;
+pub(crate) async fn erase_files(portal: &Portal, id: MediaId) -> Result<()> {
+    for part in Part::all() {
+        delete_file(portal, &place(id, part)).await?;
     }
     Ok(())
 }
 
-async fn delete_file(portal: &Portal, file: &Path) -> Result<()> {
+pub(crate) async fn delete_file(portal: &Portal, file: &Path) -> Result<()> {
     match portal.files.delete(file).await {
         Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
         Err(error) => Err(error.into()),
     }
 }
 
-fn bad_file(code: &str) -> Error {
+pub(crate) fn bad_file(code: &str) -> Error {
     ApiError::field("file", Problem::File { code: code.to_owned() }).into()
 }
 
-fn disk(error: std::io::Error) -> Error {
+pub(crate) fn disk(error: std::io::Error) -> Error {
     Error::internal(format_args!("work folder or media store: {error}"))
 }
 
 /// The last part of a file's name, without what could be mistaken for something else.
-fn clean_name(name: &str) -> String {
+pub(crate) fn clean_name(name: &str) -> String {
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let strange = |c: char| {
         c.is_control()
@@ -558,7 +516,7 @@ mod tests {
     fn files_belong_to_the_picture_in_their_name() {
         let id = MediaId(Uuid::from_u128(0x0198_0000_0000_7000_8000_0000_0000_0001));
         assert_eq!(owner_of(&incoming(id)), Some(id));
-        assert_eq!(owner_of(&derivative(id, Variant::Small)), Some(id));
+        assert_eq!(owner_of(&place(id, Part::Picture(Variant::Small))), Some(id));
         assert_eq!(owner_of(&Path::from("media/readme.txt")), None);
     }
 }

@@ -1,6 +1,6 @@
 //! Everything the domain works with, in one place.
 
-use crate::{clock::Clock, mail::Mailer, passwords::Passwords};
+use crate::{clock::Clock, mail::Mailer, passwords::Passwords, scan::Scanner};
 use object_store::ObjectStore;
 use std::{path::PathBuf, sync::Arc};
 use store::Store;
@@ -24,7 +24,10 @@ pub struct PortalParts {
     pub mailer: Mailer,
     /// The address people use, without a slash at the end.
     pub public_url: String,
-    pub photo_limits: media::Limits,
+    /// What the work on one uploaded file may take.
+    pub media_limits: media::MediaLimits,
+    /// Asked about every upload, where there is one.
+    pub scanner: Option<Scanner>,
     /// One photo at a time per core.
     pub photo_work: Semaphore,
 }

@@ -7,7 +7,7 @@ use crate::{
     check,
     gate::{self, Audience, Candidate},
     jobs::{self, Job},
-    media::{picture_of, tray_of},
+    media::{document_of, picture_of, tray_of},
     moments::Dates,
     policy::{self, Action, Target},
 };
@@ -22,7 +22,7 @@ use model::{
         Reach, Saved,
     },
     live::LiveEvent,
-    media::{MediaState, Picture},
+    media::{Document as File, MediaKind, MediaState, Picture},
     roles::Capacity,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -109,6 +109,24 @@ async fn find_cards(read: &mut Read, actor: &Actor, posts: &[PostId], dates: &Da
 struct Shown {
     visible: Vec<Picture>,
     hidden: u32,
+    files: Vec<File>,
+    /// Films that are not made yet.
+    to_come: u32,
+    /// Films that can't be made.
+    failed: u32,
+}
+
+impl Shown {
+    fn add(&mut self, row: &PostPictureRow, is_visible: bool) {
+        match (row.kind, row.state) {
+            (_, MediaState::Ready) if !is_visible => self.hidden += 1,
+            (MediaKind::Document, MediaState::Ready) => self.files.push(document_of(row)),
+            (_, MediaState::Ready) => self.visible.push(picture_of(row)),
+            (MediaKind::Film, MediaState::Working) if is_visible => self.to_come += 1,
+            (MediaKind::Film, MediaState::Failed) => self.failed += 1,
+            _ => {}
+        }
+    }
 }
 
 /// Asks the gate about all published pictures of posts that the actor may read.
@@ -122,7 +140,7 @@ async fn find_shown(
     let mut candidates = Vec::new();
     let mut pictures = Vec::new();
     for row in read.list_post_pictures(posts).await? {
-        if row.is_pending || row.state != MediaState::Ready {
+        if row.is_pending {
             continue;
         }
         let Some(school) = school_of(row.post_id) else { continue };
@@ -137,12 +155,7 @@ async fn find_shown(
     let visible = gate::visible(read, actor, &candidates).await?;
     let mut shown: BTreeMap<PostId, Shown> = BTreeMap::new();
     for (row, visible) in pictures.iter().zip(visible) {
-        let shown = shown.entry(row.post_id).or_default();
-        if visible {
-            shown.visible.push(picture_of(row));
-        } else {
-            shown.hidden += 1;
-        }
+        shown.entry(row.post_id).or_default().add(row, visible);
     }
     Ok(shown)
 }
@@ -191,6 +204,9 @@ pub async fn open_post(portal: &Portal, actor: &Actor, id: PostId, dates: &Dates
         author: Author { name: row.author_name, capacity: Capacity::Staff(row.author_role) },
         title: row.title,
         pictures: shown.visible,
+        files: shown.files,
+        films_to_come: shown.to_come,
+        films_failed: if may_change { shown.failed } else { 0 },
         hidden_pictures: if actor.is_staff(row.school_id) { shown.hidden } else { 0 },
         reach,
         can_edit: may_change,
@@ -233,7 +249,7 @@ pub async fn open_compose(portal: &Portal, actor: &Actor, post: Option<PostId>, 
         chosen.into_iter().filter(|group| offered.iter().any(|chip| chip.id == *group)).collect();
     let (reach, _) = read.count_reach(readers(actor, row.school_id, &chosen), id).await?;
     let asked: Vec<&PostPictureRow> =
-        rows.iter().filter(|row| row.state == MediaState::Ready && (row.is_pending || !is_published)).collect();
+        rows.iter().filter(|row| row.is_shown() && (row.is_pending || !is_published)).collect();
     let (media, only_for) = media_and_restrictions(&asked);
     let check = if chosen.is_empty() {
         PictureCheck::default()
@@ -391,10 +407,12 @@ async fn require_pictures(
     if pictures.iter().any(|picture| picture.state == MediaState::Failed) {
         return Err(ApiError::conflict(Conflict::MediaFailed).into());
     }
-    if pictures.iter().any(|picture| picture.state == MediaState::Working) {
+    // A film takes minutes: readers see that it comes, and get it when it is made.
+    if pictures.iter().any(|picture| picture.state == MediaState::Working && picture.kind != MediaKind::Film) {
         return Err(ApiError::conflict(Conflict::MediaNotReady).into());
     }
-    let (media, only_for) = media_and_restrictions(pictures);
+    let checked: Vec<&PostPictureRow> = pictures.iter().copied().filter(|picture| picture.is_checked()).collect();
+    let (media, only_for) = media_and_restrictions(&checked);
     let audience = audience(actor, row.school_id, groups);
     check::require_settled(write, row.school_id, groups, audience, &media, &only_for).await
 }
@@ -592,7 +610,7 @@ fn chips(actor: &Actor, school: SchoolId, groups: &[GroupId]) -> Vec<GroupChip> 
         .collect()
 }
 
-async fn groups_of(read: &mut Read, post: PostId) -> Result<Vec<GroupId>> {
+pub(crate) async fn groups_of(read: &mut Read, post: PostId) -> Result<Vec<GroupId>> {
     Ok(read.list_post_groups(&[post]).await?.into_iter().map(|(_, group)| group).collect())
 }
 

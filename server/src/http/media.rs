@@ -1,6 +1,7 @@
-//! Pictures out, photos in.
+//! Pictures, films and documents out, uploads in.
 
-use super::AppState;
+use super::{AppState, range};
+use ::media::MediaLimits;
 use app::api::request::Asked;
 use axum::{
     Extension, Json,
@@ -9,15 +10,19 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use domain::{Actor, Error, Portal};
+use domain::{Actor, Error, Portal, media::MediaFile};
 use model::{ApiError, MediaId, PostId, check::PHOTOS_MAX, media::Uploaded};
 
-/// Largest request with files: as many photos as a post holds, each as large as a photo may be.
-pub const UPLOAD_MAX: usize = PHOTOS_MAX * 40 * 1024 * 1024 + super::FORM_MAX;
+/// Largest request with files: as many photos as a post holds, each as large as a photo may be, or one film.
+pub fn upload_max(limits: &MediaLimits) -> usize {
+    let photos = limits.photo.max_bytes.saturating_mul(PHOTOS_MAX as u64);
+    usize::try_from(photos.max(limits.film.max_bytes)).unwrap_or(usize::MAX).saturating_add(super::FORM_MAX)
+}
+
 /// Longest text field beside the files, in bytes.
 const TEXT_MAX: usize = 256 * 1024;
 
-/// A picture, for those who may see it now; everybody else and everything else is told that there is none.
+/// A part of an upload, for those who may see it now; everybody else and everything else is told that there is none.
 pub async fn show(
     State(state): State<AppState>,
     Extension(asked): Extension<Asked>,
@@ -33,28 +38,61 @@ pub async fn show(
     }
 }
 
-async fn find(portal: &Portal, asked: &Asked, id: &str, variant: &str, headers: &HeaderMap) -> Result<Response, Error> {
+async fn find(portal: &Portal, asked: &Asked, id: &str, part: &str, headers: &HeaderMap) -> Result<Response, Error> {
     let actor = asked.actor.as_ref().ok_or_else(Error::not_found)?;
     let id: MediaId = id.parse().map_err(|_| Error::not_found())?;
-    let variant = variant.parse().map_err(|()| Error::not_found())?;
-    let file = domain::media::open_media(portal, actor, id, variant).await?;
+    let part = part.parse().map_err(|()| Error::not_found())?;
+    let file = domain::media::open_media(portal, actor, id, part).await?;
     let etag = HeaderValue::from_str(&file.etag).map_err(Error::internal)?;
+    let disposition = disposition(file.download.as_deref())?;
     let is_known = headers.get(header::IF_NONE_MATCH).is_some_and(|known| matches(known, &file.etag));
-    let mut response = if is_known {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        let (size, bytes) = file.read().await?;
-        let mut response = Body::from_stream(bytes).into_response();
-        response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(size));
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("image/webp"));
-        response
-    };
+    let mut response = if is_known { StatusCode::NOT_MODIFIED.into_response() } else { send(file, headers).await? };
     let headers = response.headers_mut();
     headers.insert(header::ETAG, etag);
+    headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     // Kept by the browser, but shown again only after it has asked.
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline"));
+    headers.insert(header::CONTENT_DISPOSITION, disposition);
     Ok(response)
+}
+
+/// All of the file, or the part that is asked for.
+async fn send(file: MediaFile, headers: &HeaderMap) -> Result<Response, Error> {
+    let media_type = HeaderValue::from_str(&file.media_type).map_err(Error::internal)?;
+    let part = if headers.contains_key(header::RANGE) {
+        let size = file.size().await?;
+        match range::asked(headers, &file.etag, size) {
+            range::Asked::Beyond => {
+                let range = HeaderValue::from_str(&format!("bytes */{size}")).map_err(Error::internal)?;
+                return Ok((StatusCode::RANGE_NOT_SATISFIABLE, [(header::CONTENT_RANGE, range)]).into_response());
+            }
+            range::Asked::Part(part) => Some((part, size)),
+            range::Asked::Whole => None,
+        }
+    } else {
+        None
+    };
+    let (length, bytes) = file.read(part.as_ref().map(|(part, _)| part.clone())).await?;
+    let mut response = Body::from_stream(bytes).into_response();
+    if let Some((part, size)) = part {
+        let range = format!("bytes {}-{}/{size}", part.start, part.end - 1);
+        *response.status_mut() = StatusCode::PARTIAL_CONTENT;
+        response.headers_mut().insert(header::CONTENT_RANGE, HeaderValue::from_str(&range).map_err(Error::internal)?);
+    }
+    response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    response.headers_mut().insert(header::CONTENT_TYPE, media_type);
+    Ok(response)
+}
+
+/// Documents are kept and not opened inside the portal: browsers refuse to show a PDF under the policy that would make it
+/// harmless. The name is given twice, for old programs without what they can't read.
+fn disposition(download: Option<&str>) -> Result<HeaderValue, Error> {
+    let Some(name) = download else { return Ok(HeaderValue::from_static("inline")) };
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || " .-_()".contains(c) { c } else { '_' }).collect();
+    let encoded = percent_encoding::utf8_percent_encode(name, percent_encoding::NON_ALPHANUMERIC);
+    HeaderValue::from_str(&format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}"))
+        .map_err(Error::internal)
 }
 
 fn matches(known: &HeaderValue, etag: &str) -> bool {

@@ -9,6 +9,7 @@ mod live;
 mod media;
 pub mod metrics;
 mod pages;
+mod range;
 mod session;
 
 use crate::config::Config;
@@ -17,13 +18,18 @@ use app::Assets;
 use axum::{
     Router,
     extract::DefaultBodyLimit,
+    http::{Extensions, HeaderMap, StatusCode, Version, header},
     middleware::{from_fn, from_fn_with_state},
     routing::{any, get, post},
 };
 use domain::Portal;
 use std::{path::PathBuf, sync::Arc};
 use tokio_util::sync::CancellationToken;
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{CompressionLayer, DefaultPredicate, Predicate as _},
+    csrf::CsrfLayer,
+};
 
 /// Largest form without files, in bytes.
 const FORM_MAX: usize = 2 * 1024 * 1024;
@@ -71,10 +77,14 @@ pub(crate) fn find_bundle(site: &std::path::Path) -> Result<()> {
 
 /// Everything the portal answers to.
 pub fn router(state: AppState) -> Router {
+    let upload_max = media::upload_max(&state.portal.media_limits);
+    // What can be asked for in parts goes as it is: a part of a compressed answer would be no part of the file.
+    let is_whole =
+        |_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions| !headers.contains_key(header::ACCEPT_RANGES);
     let people = Router::new()
         .route("/api/{*path}", any(api::handle))
-        .route("/api/media/upload", post(media::upload).layer(DefaultBodyLimit::max(media::UPLOAD_MAX)))
-        .route(app::COMPOSE_FORM, post(compose::handle).layer(DefaultBodyLimit::max(media::UPLOAD_MAX)))
+        .route("/api/media/upload", post(media::upload).layer(DefaultBodyLimit::max(upload_max)))
+        .route(app::COMPOSE_FORM, post(compose::handle).layer(DefaultBodyLimit::max(upload_max)))
         .route("/media/{id}/{variant}", get(media::show))
         .route("/live", get(live::stream))
         .route("/sign-out", get(session::sign_out))
@@ -86,7 +96,7 @@ pub fn router(state: AppState) -> Router {
     assets::routes(&state.inner.site_dir)
         .merge(health)
         .merge(people)
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(is_whole)))
         .layer(from_fn_with_state(state.clone(), headers::add))
         .layer(from_fn(metrics::measure))
         .layer(CatchPanicLayer::new())

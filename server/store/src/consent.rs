@@ -94,12 +94,15 @@ pub struct CheckedPicture {
     pub media_id: MediaId,
     pub only_for_child: Option<Uuid>,
     pub state: String,
+    pub kind: String,
     pub alt: String,
     pub width: i64,
     pub height: i64,
     pub width_small: i64,
     pub width_medium: i64,
     pub width_large: i64,
+    /// Of a film that is made, in milliseconds.
+    pub duration_ms: Option<i64>,
 }
 
 queries! {
@@ -144,8 +147,9 @@ queries! {
     REMOVE_FROM_PICTURE = ("DELETE FROM media_children WHERE media_id = $1 AND child_id = $2");
     CHECKED_POST = ("SELECT id, school_id, author_id, state FROM posts WHERE id = $1 AND state <> 'deleted'");
     CHECKED_GROUPS = ("SELECT group_id FROM post_groups WHERE post_id = $1");
-    CHECKED_PICTURES = ("SELECT pm.media_id, pm.only_for_child, m.state, m.alt, m.width, m.height, m.width_small, m.width_medium, m.width_large \
-        FROM post_media pm JOIN media m ON m.id = pm.media_id WHERE pm.post_id = $1 AND m.deleted_at IS NULL ORDER BY pm.position, pm.media_id");
+    CHECKED_PICTURES = ("SELECT pm.media_id, pm.only_for_child, m.state, m.kind, m.alt, m.width, m.height, m.width_small, m.width_medium, m.width_large, \
+        m.duration_ms FROM post_media pm JOIN media m ON m.id = pm.media_id \
+        WHERE pm.post_id = $1 AND m.deleted_at IS NULL AND m.kind <> 'document' ORDER BY pm.position, pm.media_id");
     RESTRICT = ("UPDATE post_media SET only_for_child = $3 WHERE post_id = $1 AND media_id = $2");
     // Pictures of published posts with this child in them, in class groups ($2 false) or in the school group ($2 true).
     COUNT_PUBLISHED = ("SELECT COUNT(DISTINCT pm.media_id) FROM media_children mc JOIN post_media pm ON pm.media_id = mc.media_id \

@@ -29,12 +29,23 @@ pub struct NewJob<'a> {
 pub enum Lane {
     /// Everything that takes moments.
     Quick,
-    /// Work on photos (kind `photo`), which takes seconds of a core.
+    /// Work on photos and documents (kind `photo`), which takes seconds of a core.
     Photos,
+    /// Work on films (kind `film`), which takes minutes.
+    Films,
 }
 
 impl Lane {
-    pub const ALL: [Lane; 2] = [Lane::Quick, Lane::Photos];
+    pub const ALL: [Lane; 3] = [Lane::Quick, Lane::Photos, Lane::Films];
+
+    /// Its number in the queries below.
+    fn number(self) -> i64 {
+        match self {
+            Lane::Quick => 0,
+            Lane::Photos => 1,
+            Lane::Films => 2,
+        }
+    }
 }
 
 queries! {
@@ -42,20 +53,21 @@ queries! {
     TAKE = {
         sqlite: "UPDATE jobs SET locked_until = $2, attempts = attempts + 1 WHERE id = (\
             SELECT id FROM jobs WHERE done_at IS NULL AND run_at <= $1 AND (locked_until IS NULL OR locked_until <= $1) \
-            AND (kind = 'photo') = $3 \
+            AND CASE kind WHEN 'photo' THEN 1 WHEN 'film' THEN 2 ELSE 0 END = $3 \
             ORDER BY run_at LIMIT 1) RETURNING id, kind, payload, attempts",
         postgres: "UPDATE jobs SET locked_until = $2, attempts = attempts + 1 WHERE id = (\
             SELECT id FROM jobs WHERE done_at IS NULL AND run_at <= $1 AND (locked_until IS NULL OR locked_until <= $1) \
-            AND (kind = 'photo') = $3 \
+            AND CASE kind WHEN 'photo' THEN 1 WHEN 'film' THEN 2 ELSE 0 END = $3 \
             ORDER BY run_at LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id, kind, payload, attempts",
     };
     // The payload goes when the work ends, either way: it may hold an address or a code.
     FINISH = ("UPDATE jobs SET done_at = $2, payload = '{}', locked_until = NULL, last_error = NULL WHERE id = $1");
+    HOLD = ("UPDATE jobs SET locked_until = $2 WHERE id = $1 AND done_at IS NULL");
     RETRY = ("UPDATE jobs SET run_at = $2, locked_until = NULL, last_error = $3 WHERE id = $1");
     GIVE_UP = ("UPDATE jobs SET done_at = $2, payload = '{}', locked_until = NULL, last_error = $3 WHERE id = $1");
     CANCEL = ("DELETE FROM jobs WHERE id = $1 AND done_at IS NULL AND locked_until IS NULL");
     NEXT = ("SELECT MIN(CASE WHEN locked_until IS NULL OR locked_until < run_at THEN run_at ELSE locked_until END) \
-        FROM jobs WHERE done_at IS NULL AND (kind = 'photo') = $1");
+        FROM jobs WHERE done_at IS NULL AND CASE kind WHEN 'photo' THEN 1 WHEN 'film' THEN 2 ELSE 0 END = $1");
     SWEEP = ("DELETE FROM jobs WHERE done_at IS NOT NULL AND done_at <= $1");
     WAITING = ("SELECT COUNT(*) FROM jobs WHERE done_at IS NULL");
 }
@@ -63,7 +75,7 @@ queries! {
 impl Read {
     /// When the next piece of work is due.
     pub async fn next_job_at(&mut self, lane: Lane) -> Result<Option<Time>> {
-        Ok(fetch_one!(self, (Option<i64>,), NEXT, lane == Lane::Photos)?.0.map(Time))
+        Ok(fetch_one!(self, (Option<i64>,), NEXT, lane.number())?.0.map(Time))
     }
 
     pub async fn count_waiting_jobs(&mut self) -> Result<i64> {
@@ -81,7 +93,13 @@ impl Write {
 
     /// Takes the piece of work that has waited longest, for this worker alone until `locked_until`.
     pub async fn take_job(&mut self, lane: Lane, now: Time, locked_until: Time) -> Result<Option<JobRow>> {
-        fetch_optional!(self, JobRow, TAKE, now.0, locked_until.0, lane == Lane::Photos)
+        fetch_optional!(self, JobRow, TAKE, now.0, locked_until.0, lane.number())
+    }
+
+    /// Keeps work that takes long for the worker that has it.
+    pub async fn hold_job(&mut self, id: Uuid, locked_until: Time) -> Result<()> {
+        execute!(self, HOLD, id, locked_until.0)?;
+        Ok(())
     }
 
     pub async fn finish_job(&mut self, id: Uuid, at: Time) -> Result<()> {

@@ -33,7 +33,7 @@ pub use conversations::{
 pub use error::{Error, Result};
 pub use jobs::{JobRow, Lane, NewJob};
 pub use live::LiveRow;
-pub use media::{MediaRow, MediaSizes, MediaUseRow, NewMedia, PostPictureRow};
+pub use media::{MediaRow, MediaSizes, MediaUseRow, NewDocument, NewMedia, PostPictureRow};
 pub use membership::{GroupRow, GuardianshipFact, StaffFact, StaffGroupFact};
 pub use people::{GroupStaffRow, GuardianRow, StaffRow};
 pub use posts::{CardRow, Content, DraftRow, NewDraft, Place, PostRow, Readers};

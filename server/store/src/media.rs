@@ -1,10 +1,14 @@
-//! Pictures: what is known of them, and in which posts they are. Their files are elsewhere.
+//! Photos, films and documents: what is known of them, and in which posts they are. Their files are elsewhere.
 
 use crate::{
     Read, Result, Write,
     sql::{Ids, execute, fetch_all, fetch_one, fetch_optional, queries},
 };
-use model::{AccountId, ChildId, MediaId, PostId, SchoolId, Time, feed::PostState, media::MediaState};
+use model::{
+    AccountId, ChildId, MediaId, PostId, SchoolId, Time,
+    feed::PostState,
+    media::{MediaKind, MediaState},
+};
 use uuid::Uuid;
 
 /// A picture, whatever became of it.
@@ -15,7 +19,12 @@ pub struct MediaRow {
     #[sqlx(try_from = "Uuid")]
     pub owner_id: AccountId,
     #[sqlx(try_from = "String")]
+    pub kind: MediaKind,
+    #[sqlx(try_from = "String")]
     pub state: MediaState,
+    pub file_name: String,
+    /// Media type of a document.
+    pub document_type: Option<String>,
     pub deleted_at: Option<i64>,
 }
 
@@ -30,6 +39,8 @@ pub struct PostPictureRow {
     /// Added to a published post, and not yet released with it.
     pub is_pending: bool,
     #[sqlx(try_from = "String")]
+    pub kind: MediaKind,
+    #[sqlx(try_from = "String")]
     pub state: MediaState,
     pub file_name: String,
     pub alt: String,
@@ -40,11 +51,26 @@ pub struct PostPictureRow {
     pub width_small: i64,
     pub width_medium: i64,
     pub width_large: i64,
+    /// Of a film, in milliseconds.
+    pub duration_ms: Option<i64>,
+    /// Of a document, in bytes.
+    pub document_size: Option<i64>,
+    pub document_author: Option<String>,
 }
 
 impl PostPictureRow {
     pub fn only_for(&self) -> Option<ChildId> {
         self.only_for_child.map(ChildId)
+    }
+
+    /// There is a picture that can be shown.
+    pub fn is_shown(&self) -> bool {
+        self.state == MediaState::Ready && self.kind != MediaKind::Document
+    }
+
+    /// It shows something that the picture check is about.
+    pub fn is_checked(&self) -> bool {
+        self.kind != MediaKind::Document
     }
 }
 
@@ -76,10 +102,23 @@ pub struct NewMedia<'a> {
     /// SHA-256 of the uploaded file.
     pub source_hash: &'a [u8],
     pub at: Time,
+    pub kind: MediaKind,
+    /// Set for a document alone.
+    pub document: Option<NewDocument<'a>>,
 }
 
-/// Sizes of a finished picture, in pixels.
-#[derive(Clone, Copy, Debug)]
+/// What is known of a document.
+#[derive(Debug)]
+pub struct NewDocument<'a> {
+    pub media_type: &'a str,
+    /// In bytes.
+    pub size: i64,
+    /// Who wrote it, by its own data.
+    pub author: Option<&'a str>,
+}
+
+/// Sizes of a finished picture, in pixels; none of a document.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct MediaSizes {
     pub width: i64,
     pub height: i64,
@@ -89,15 +128,17 @@ pub struct MediaSizes {
 
 queries! {
     ADD = ("INSERT INTO media (id, school_id, owner_id, state, file_name, alt, source_hash, width, height, width_small, width_medium, \
-        width_large, created_at) VALUES ($1, $2, $3, 'working', $4, '', $5, 0, 0, 0, 0, 0, $6)");
-    FIND = ("SELECT id, owner_id, state, deleted_at FROM media WHERE id = $1");
+        width_large, created_at, kind, document_type, document_size, document_author) \
+        VALUES ($1, $2, $3, 'working', $4, '', $5, 0, 0, 0, 0, 0, $6, $7, $8, $9, $10)");
+    FIND = ("SELECT id, owner_id, kind, state, file_name, document_type, deleted_at FROM media WHERE id = $1");
     READY = ("UPDATE media SET state = 'ready', error = NULL, width = $2, height = $3, width_small = $4, width_medium = $5, \
         width_large = $6, placeholder = $7 WHERE id = $1 AND state = 'working' AND deleted_at IS NULL");
+    DURATION = ("UPDATE media SET duration_ms = $2 WHERE id = $1");
     FAILED = ("UPDATE media SET state = 'failed', error = $2 WHERE id = $1 AND state = 'working'");
     DESCRIBE = ("UPDATE media SET alt = $2 WHERE id = $1");
     COUNT_WORKING = ("SELECT COUNT(*) FROM media WHERE state = 'working' AND deleted_at IS NULL");
-    IN_POSTS = ("SELECT pm.post_id, pm.media_id, pm.only_for_child, pm.is_pending, m.state, m.file_name, m.alt, m.error, m.width, m.height, \
-        m.width_small, m.width_medium, m.width_large FROM post_media pm JOIN media m ON m.id = pm.media_id \
+    IN_POSTS = ("SELECT pm.post_id, pm.media_id, pm.only_for_child, pm.is_pending, m.kind, m.state, m.file_name, m.alt, m.error, m.width, m.height, \
+        m.width_small, m.width_medium, m.width_large, m.duration_ms, m.document_size, m.document_author FROM post_media pm JOIN media m ON m.id = pm.media_id \
         WHERE pm.post_id IN ids($1) AND m.deleted_at IS NULL ORDER BY pm.post_id, pm.position, pm.media_id");
     SAME_FILE = ("SELECT m.id FROM post_media pm JOIN media m ON m.id = pm.media_id \
         WHERE pm.post_id = $1 AND m.source_hash = $2 AND m.deleted_at IS NULL AND m.state <> 'failed'");
@@ -116,7 +157,7 @@ queries! {
         AND NOT EXISTS (SELECT 1 FROM post_media pm WHERE pm.media_id = media.id)");
     TO_ERASE = ("SELECT id FROM media WHERE deleted_at IS NOT NULL AND erased_at IS NULL ORDER BY deleted_at LIMIT $1");
     // The row stays as proof of the picture check; what the file was called goes.
-    ERASED = ("UPDATE media SET erased_at = $2, file_name = '', alt = '', placeholder = NULL WHERE id = $1");
+    ERASED = ("UPDATE media SET erased_at = $2, file_name = '', alt = '', placeholder = NULL, document_author = NULL WHERE id = $1");
     KEPT = ("SELECT id FROM media WHERE id IN ids($1) AND erased_at IS NULL");
     KEPT_WORKING = ("SELECT id FROM media WHERE id IN ids($1) AND state = 'working' AND deleted_at IS NULL");
 }
@@ -171,7 +212,24 @@ impl Read {
 impl Write {
     /// A picture that is to be worked on.
     pub async fn add_media(&mut self, new: NewMedia<'_>) -> Result<()> {
-        execute!(self, ADD, new.id.0, new.school.0, new.owner.0, new.file_name, new.source_hash, new.at.0)?;
+        let (kind, document) = (new.kind.as_str(), new.document);
+        let media_type = document.as_ref().map(|document| document.media_type);
+        let size = document.as_ref().map(|document| document.size);
+        let author = document.as_ref().and_then(|document| document.author);
+        execute!(
+            self,
+            ADD,
+            new.id.0,
+            new.school.0,
+            new.owner.0,
+            new.file_name,
+            new.source_hash,
+            new.at.0,
+            kind,
+            media_type,
+            size,
+            author
+        )?;
         Ok(())
     }
 
@@ -179,6 +237,12 @@ impl Write {
     pub async fn set_media_ready(&mut self, id: MediaId, sizes: MediaSizes, placeholder: &[u8]) -> Result<bool> {
         let MediaSizes { width, height, widths: [small, medium, large] } = sizes;
         Ok(execute!(self, READY, id.0, width, height, small, medium, large, placeholder)? > 0)
+    }
+
+    /// Notes how long a film lasts.
+    pub async fn set_media_duration(&mut self, id: MediaId, milliseconds: i64) -> Result<()> {
+        execute!(self, DURATION, id.0, milliseconds)?;
+        Ok(())
     }
 
     /// `error`: one of `media`'s codes. False if the picture was finished meanwhile.

@@ -22,6 +22,15 @@ fn command(folder: &Path) -> Command {
     command
 }
 
+/// Runs it to its end, with these variables in its environment.
+pub fn ikker_in(folder: &Path, variables: &[(&str, &str)], args: &[&str]) -> Output {
+    let mut command = command(folder);
+    for name in ["LC_ALL", "LC_MESSAGES", "LANG"] {
+        command.env_remove(name);
+    }
+    command.envs(variables.iter().copied()).args(args).output().expect("ended")
+}
+
 /// Runs it to its end.
 fn ikker(folder: &Path, args: &[&str], input: &str) -> Output {
     let mut command = command(folder);
@@ -36,7 +45,7 @@ fn ikker(folder: &Path, args: &[&str], input: &str) -> Output {
     child.wait_with_output().expect("ended")
 }
 
-fn text(bytes: &[u8]) -> String {
+pub fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 

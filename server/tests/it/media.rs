@@ -12,7 +12,7 @@ use model::{
     ApiError, MediaId, PostId, Problem, Time,
     error::Conflict,
     feed::ComposePage,
-    media::{MediaState, TrayPicture},
+    media::{MediaKind, MediaState, TrayPicture},
 };
 use object_store::{ObjectStoreExt as _, PutPayload, path::Path};
 use store::{Lane, NewJob, NewMedia};
@@ -201,12 +201,9 @@ async fn hostile_files_leave_nothing_behind() {
     let html = b"<!DOCTYPE html><html><script>alert(1)</script></html>".to_vec();
     let mut large = photo(3);
     large.resize(40 * 1024 * 1024 + 1, 0);
-    for (name, file, expected) in [
-        ("leeg.jpg", Vec::new(), "empty"),
-        ("pagina.jpg", html, "not-a-picture"),
-        ("film.jpg", b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom".to_vec(), "not-a-picture"),
-        ("groot.jpg", large, "too-large"),
-    ] {
+    for (name, file, expected) in
+        [("leeg.jpg", Vec::new(), "empty"), ("pagina.jpg", html, "not-a-picture"), ("groot.jpg", large, "too-large")]
+    {
         let error = teacher.upload(post, name, &file).await.expect_err(name);
         assert_eq!(code(&error), expected, "{name}");
         assert!(teacher.tray(post).await.expect("own").is_empty(), "{name}");
@@ -255,7 +252,16 @@ async fn a_post_holds_thirty_photos() {
         let id: MediaId = test.portal.clock.new_id();
         let (school, owner) = (school.id, school.teacher5.account);
         write
-            .add_media(NewMedia { id, school, owner, file_name: "a", source_hash: &[n; 32], at: NOW })
+            .add_media(NewMedia {
+                id,
+                school,
+                owner,
+                file_name: "a",
+                source_hash: &[n; 32],
+                at: NOW,
+                kind: MediaKind::Photo,
+                document: None,
+            })
             .await
             .expect("added");
         write.attach_media(school, post, id, false).await.expect("attached");

@@ -1,10 +1,12 @@
 //! Posts and pictures.
 
+mod films;
+
 use crate::support::{both_engines, id};
 use model::{
     AccountId, ChildId, GroupId, GuardianshipId, MediaId, PostId, SchoolId, Time,
     feed::PostState,
-    media::MediaState,
+    media::{MediaKind, MediaState},
     roles::{Relation, Scope, StaffRole},
 };
 use store::{Content, Error, GroupRow, MediaSizes, NewDraft, NewMedia, Place, Readers, SchoolRow, Store, Write};
@@ -82,6 +84,8 @@ async fn picture(write: &mut Write, n: u8, of: u8, is_pending: bool) {
         file_name: "a.jpg",
         source_hash: &[n; 32],
         at: Time(10),
+        kind: MediaKind::Photo,
+        document: None,
     };
     write.add_media(new).await.expect("added");
     write.attach_media(SCHOOL, post(of), media(n), is_pending).await.expect("attached");

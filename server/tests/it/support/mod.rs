@@ -45,7 +45,8 @@ async fn open_portal(url: &str, folder: &std::path::Path, media: &MediaPlace) ->
         scratch: folder.join("work"),
         mailer: Mailer::Folder(folder.join("mail")),
         public_url: "http://localhost:3000".into(),
-        photo_limits: media::Limits::default(),
+        media_limits: media::MediaLimits::default(),
+        scanner: None,
         photo_work: tokio::sync::Semaphore::new(2),
     })
 }

@@ -1,0 +1,143 @@
+//! From a file that has come in to a picture, film or document in a post.
+
+use crate::{
+    Actor, Error, Portal, Result,
+    jobs::{self, Job},
+    media::{bad_file, clean_name, delete_file, disk, incoming, require_place},
+};
+use bytes::Bytes;
+use media::{FileKind, Found, PhotoError};
+use model::{MediaId, PostId, SchoolId, feed::PostState, media::MediaKind};
+use object_store::{buffered::BufWriter, path::Path};
+use sha2::{Digest as _, Sha256};
+use std::fs::File;
+use store::{NewDocument, NewMedia};
+use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _, AsyncWriteExt as _};
+
+/// What is read and passed on at once, in bytes.
+const BUFFER: usize = 256 * 1024;
+
+/// Takes a file that lies whole on this machine into a post of the actor's own, as the last of what is in it: looks at it,
+/// puts it where the worker finds it, and has the work done. The same file sent to the same post again is what it is there
+/// already. The caller's file is not needed afterwards.
+///
+/// # Errors
+/// `NotFound` for a post that is not the actor's; a problem of the field `file` with one of `media`'s codes;
+/// `TooManyPhotos`.
+pub async fn take_file(portal: &Portal, actor: &Actor, post: PostId, file_name: &str, file: File) -> Result<MediaId> {
+    let school = require_place(&mut portal.store.read().await?, actor, post).await?.school_id;
+    let name = clean_name(file_name);
+    let (found, file) = inspect(portal, name.clone(), file).await?;
+    let id: MediaId = portal.clock.new_id();
+    let mut file = tokio::fs::File::from_std(file);
+    file.rewind().await.map_err(disk)?;
+    let (size, hash) = put(portal, &incoming(id), file).await?;
+    let arrived = Arrived { id, school, post, name, size, hash, found };
+    let stored = arrived.store(portal, actor).await;
+    if !matches!(stored, Ok(stored) if stored == id) {
+        delete_file(portal, &incoming(id)).await?;
+    }
+    stored
+}
+
+async fn inspect(portal: &Portal, name: String, mut file: File) -> Result<(Found, File)> {
+    let limits = portal.media_limits.clone();
+    let inspected = tokio::task::spawn_blocking(move || (media::inspect(&mut file, &name, &limits), file));
+    match inspected.await.map_err(Error::internal)? {
+        (Ok(found), file) => Ok((found, file)),
+        (Err(PhotoError::Io(error)), _) => Err(disk(error)),
+        (Err(error), _) => Err(bad_file(error.code())),
+    }
+}
+
+/// Puts a file into the media store: all of it, or nothing. Answers its size in bytes and its SHA-256.
+pub(crate) async fn put(portal: &Portal, path: &Path, mut file: tokio::fs::File) -> Result<(u64, Vec<u8>)> {
+    let mut target = BufWriter::new(portal.files.clone(), path.clone());
+    let (mut size, mut hash) = (0, Sha256::new());
+    let mut buffer = vec![0; BUFFER];
+    let copied: Result<()> = async {
+        loop {
+            let read = file.read(&mut buffer).await.map_err(disk)?;
+            if read == 0 {
+                return Ok(());
+            }
+            size += read as u64;
+            hash.update(&buffer[..read]);
+            target.put(Bytes::copy_from_slice(&buffer[..read])).await?;
+        }
+    }
+    .await;
+    if let Err(error) = copied {
+        // The first error is the one to tell; an unfinished upload is no object yet.
+        let _ = target.abort().await;
+        return Err(error);
+    }
+    target.shutdown().await.map_err(disk)?;
+    Ok((size, hash.finalize().to_vec()))
+}
+
+/// A file in the media store that belongs to nothing yet.
+struct Arrived {
+    id: MediaId,
+    school: SchoolId,
+    post: PostId,
+    name: String,
+    size: u64,
+    hash: Vec<u8>,
+    found: Found,
+}
+
+impl Arrived {
+    async fn store(&self, portal: &Portal, actor: &Actor) -> Result<MediaId> {
+        let mut write = portal.store.write().await?;
+        write.lock_post(self.post).await?;
+        // Meanwhile the post may have been filled, published or deleted.
+        let row = require_place(&mut write, actor, self.post).await?;
+        if row.school_id != self.school {
+            return Err(Error::not_found());
+        }
+        if let Some(same) = write.find_same_file(self.post, &self.hash).await? {
+            return Ok(same);
+        }
+        write.add_media(self.row(portal, actor, &self.file_name())).await?;
+        write.attach_media(self.school, self.post, self.id, row.state == PostState::Published).await?;
+        let job = match self.found.kind {
+            FileKind::Film(_) => Job::Film { media: self.id },
+            FileKind::Photo(_) | FileKind::Document(_) => Job::Photo { media: self.id },
+        };
+        jobs::enqueue(&mut write, portal, &job, 0).await?;
+        write.commit().await?;
+        Ok(self.id)
+    }
+
+    /// What is passed on as it is also ends as what it is.
+    fn file_name(&self) -> String {
+        match self.found.kind {
+            FileKind::Document(kind) => kind.name(&self.name),
+            FileKind::Photo(_) | FileKind::Film(_) => self.name.clone(),
+        }
+    }
+
+    fn row<'a>(&'a self, portal: &Portal, actor: &Actor, file_name: &'a str) -> NewMedia<'a> {
+        let document = |kind: media::DocumentKind| NewDocument {
+            media_type: kind.media_type(),
+            size: i64::try_from(self.size).unwrap_or(i64::MAX),
+            author: self.found.author.as_deref(),
+        };
+        let (kind, document) = match self.found.kind {
+            FileKind::Photo(_) => (MediaKind::Photo, None),
+            FileKind::Film(_) => (MediaKind::Film, None),
+            FileKind::Document(kind) => (MediaKind::Document, Some(document(kind))),
+        };
+        NewMedia {
+            id: self.id,
+            school: self.school,
+            owner: actor.account(),
+            file_name,
+            source_hash: &self.hash,
+            at: portal.clock.now(),
+            kind,
+            document,
+        }
+    }
+}
