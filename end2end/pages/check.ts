@@ -4,9 +4,11 @@ import { text } from "../support/texts.ts";
 /** Who is in the pictures? */
 export class CheckPage {
   readonly question: Locator;
+  readonly film: Locator;
 
   constructor(readonly page: Page) {
     this.question = page.getByRole("heading", { level: 1 });
+    this.film = page.locator("video");
   }
 
   async no(): Promise<void> {

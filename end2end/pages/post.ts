@@ -5,6 +5,7 @@ export class PostPage {
   readonly title: Locator;
   readonly pictures: Locator;
   readonly body: Locator;
+  readonly film: Locator;
   /** "2 van 3", while one picture is shown. */
   readonly place: Locator;
 
@@ -12,11 +13,16 @@ export class PostPage {
     this.title = page.getByRole("heading", { level: 1 });
     this.pictures = page.getByRole("list", { name: text("posts.photos") }).getByRole("link");
     this.body = page.locator(".document");
+    this.film = page.locator("video");
     this.place = page.getByRole("navigation", { name: text("posts.photos") }).locator("span").last();
   }
 
   async open(id: string): Promise<void> {
     await this.page.goto(`/posts/${id}`);
+  }
+
+  document(name: string): Locator {
+    return this.page.getByRole("list", { name: text("posts.documents") }).getByRole("link", { name });
   }
 
   async next(): Promise<void> {

@@ -1,0 +1,26 @@
+// Films and documents that tests make themselves.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+type File = { name: string; mimeType: string; buffer: Buffer };
+
+/** Two seconds of a moving picture with sound, as a telephone would send it. */
+export function film(name = "film.mp4"): File {
+  const folder = mkdtempSync(join(tmpdir(), "film-"));
+  try {
+    const path = join(folder, "film.mp4");
+    const source = ["-f", "lavfi", "-i", "testsrc=size=320x240:rate=15:duration=2", "-f", "lavfi", "-i", "sine=duration=2"];
+    execFileSync("ffmpeg", ["-v", "error", ...source, "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac", path]);
+    return { name, mimeType: "video/mp4", buffer: readFileSync(path) };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The smallest thing that calls itself a PDF and says who wrote it. */
+export function pdf(name: string, author: string): File {
+  const text = `%PDF-1.7\n1 0 obj << /Author (${author}) >> endobj\nstartxref\n0\n%%EOF\n`;
+  return { name, mimeType: "application/pdf", buffer: Buffer.from(text, "latin1") };
+}
