@@ -43,8 +43,9 @@ pub(crate) async fn work(portal: &Portal, id: MediaId, attempt: i64) -> Result<(
                 Err(PhotoError::Io(std::io::Error::other(error)))
             }
         };
-        if let Err(error @ (PhotoError::Io(_) | PhotoError::TimedOut)) = &done
+        if let Err(error) = &done
             && attempt < TRIES
+            && is_worth_another_try(row.kind, error)
         {
             return Err(Error::internal(error));
         }
@@ -54,6 +55,15 @@ pub(crate) async fn work(portal: &Portal, id: MediaId, attempt: i64) -> Result<(
         }
     }
     delete_file(portal, &incoming(id)).await
+}
+
+/// A busy machine may be quicker the next time; but not with a film, which had an hour.
+fn is_worth_another_try(kind: MediaKind, error: &PhotoError) -> bool {
+    match error {
+        PhotoError::Io(_) => true,
+        PhotoError::TimedOut => kind != MediaKind::Film,
+        _ => false,
+    }
 }
 
 /// What is to be remembered of finished work.

@@ -9,8 +9,9 @@ use std::io::{Read, Seek};
 const PART_MAX: u64 = 8 * 1024 * 1024;
 /// Bytes of all parts once unpacked; more would keep a parent's telephone busy for minutes.
 const UNPACKED_MAX: u64 = 200 * 1024 * 1024;
-/// Parts that link to other files; each is looked at.
-const LINKS_MAX: usize = 200;
+/// Parts that link to other files, of which each is looked at, and the bytes of one.
+const LINKS_MAX: usize = 1_000;
+const LINK_MAX: u64 = 1024 * 1024;
 
 /// The main part of Microsoft's formats.
 const MAIN: [(&str, DocumentKind); 3] = [
@@ -61,8 +62,11 @@ fn office_open_xml<F: Read + Seek>(file: &mut F, entries: &[Entry]) -> Result<Fo
     }
     let links =
         entries.iter().filter(|entry| entry.name.ends_with(".rels") || entry.name.starts_with("xl/externalLinks/"));
-    for entry in links.take(LINKS_MAX) {
-        let part = zip::read(file, entry, PART_MAX)?;
+    for (number, entry) in links.enumerate() {
+        let part = zip::read(file, entry, LINK_MAX + 1)?;
+        if number == LINKS_MAX || part.len() as u64 > LINK_MAX {
+            return Err(PhotoError::broken("it has more links than anybody follows"));
+        }
         // A template from elsewhere brings its macros along; a DDE link starts programs.
         let template = contains(&part, b"/attachedTemplate\"") && contains(&part, b"TargetMode=\"External\"");
         if template || contains(&part, b"ddeLink") {

@@ -10,6 +10,11 @@ const UNPACKED_MAX: u64 = 64 * 1024 * 1024;
 /// From the end of the file, where its table of objects must be found.
 const TAIL: usize = 2048;
 
+/// Packed streams of objects that are looked at; longer books have fewer.
+const STREAMS_MAX: usize = 20_000;
+/// Names of authors that are looked up: each may take a walk over the whole file.
+const AUTHORS_MAX: usize = 4;
+
 /// Names that start programs.
 const RUNNING: [&[u8]; 2] = [b"JavaScript", b"Launch"];
 
@@ -20,7 +25,10 @@ pub(crate) fn inspect(bytes: &[u8]) -> Result<Option<String>, PhotoError> {
     }
     let mut author = look(bytes)?;
     let mut left = UNPACKED_MAX;
-    for packed in object_streams(bytes) {
+    for (number, packed) in object_streams(bytes).enumerate() {
+        if number == STREAMS_MAX {
+            return Err(PhotoError::broken("it has too many parts"));
+        }
         let mut objects = Vec::new();
         // What can't be unpacked can't be read by the reader's program either.
         let _ = ZlibDecoder::new(packed).take(left).read_to_end(&mut objects);
@@ -35,6 +43,7 @@ pub(crate) fn inspect(bytes: &[u8]) -> Result<Option<String>, PhotoError> {
 
 fn look(bytes: &[u8]) -> Result<Option<String>, PhotoError> {
     let mut author = None;
+    let mut asked = 0;
     for (name, rest) in names(bytes) {
         if name == b"Encrypt" {
             return Err(PhotoError::Encrypted);
@@ -42,8 +51,9 @@ fn look(bytes: &[u8]) -> Result<Option<String>, PhotoError> {
         if RUNNING.contains(&name.as_slice()) {
             return Err(PhotoError::Macros);
         }
-        if name == b"Author" {
-            author = author.or_else(|| value(bytes, rest));
+        if name == b"Author" && author.is_none() && asked < AUTHORS_MAX {
+            asked += 1;
+            author = value(bytes, rest);
         }
     }
     Ok(author)

@@ -103,7 +103,7 @@ fn a_film_of_a_telephone_held_upright() {
         "-loop 1 -framerate 60 -i still.jpg -f lavfi -i sine=d=2 -f ffmetadata -i meta.txt -map 0:v -map 1:a -map_metadata 2 \
          -map_chapters 2 -c:v libx264 -preset ultrafast -pix_fmt yuv420p -c:a aac -t 2",
     );
-    let film = recorded(path, "film.mov", "-i lying.mov -map 0 -c copy -metadata:s:v:0 rotate=90");
+    let film = recorded(path, "film.mov", "-i lying.mov -map 0:v -map 0:a -c copy -metadata:s:v:0 rotate=270");
     let film = made(&film, &MediaLimits::default()).unwrap();
     assert_eq!(film.kind, FilmKind::QuickTime);
     assert_eq!((film.source_width, film.source_height, film.width, film.height), (360, 640, 360, 640));
@@ -176,7 +176,7 @@ fn work_that_takes_too_long_or_is_not_wanted_ends() {
     let film = recorded(
         folder.path(),
         "long.mp4",
-        "-f lavfi -i color=size=1920x1080:rate=30:duration=300 -c:v libx264 -preset ultrafast",
+        "-f lavfi -i color=size=1280x720:rate=30:duration=120 -c:v libx264 -preset ultrafast",
     );
     let start = Instant::now();
     let limits = FilmLimits { max_work_seconds: 1, ..FilmLimits::default() };
