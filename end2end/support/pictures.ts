@@ -1,4 +1,5 @@
 // Pictures that tests make themselves.
+import { randomBytes } from "node:crypto";
 import { deflateSync, crc32 } from "node:zlib";
 
 /** A PNG in one colour that no other seed has, as a browser would send it. */
@@ -8,6 +9,19 @@ export function picture(seed: number, name = `foto-${seed}.png`): { name: string
   for (let x = 0; x < width; x += 1) {
     row.set([(seed * 53) % 256, (seed * 101 + x) % 256, (seed * 197) % 256], 1 + x * 3);
   }
+  return { name, mimeType: "image/png", buffer: png(width, height, Buffer.concat(Array<Buffer>(height).fill(row))) };
+}
+
+/** A PNG that nothing makes smaller: about twelve megabytes. */
+export function largePicture(name = "groot.png"): { name: string; mimeType: string; buffer: Buffer } {
+  const side = 2000;
+  const rows = randomBytes(side * (1 + side * 3));
+  // Each row begins with the number of its filter: none.
+  for (let y = 0; y < side; y += 1) rows[y * (1 + side * 3)] = 0;
+  return { name, mimeType: "image/png", buffer: png(side, side, rows) };
+}
+
+function png(width: number, height: number, rows: Buffer): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
@@ -16,10 +30,10 @@ export function picture(seed: number, name = `foto-${seed}.png`): { name: string
   const parts = [
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
     chunk("IHDR", header),
-    chunk("IDAT", deflateSync(Buffer.concat(Array<Buffer>(height).fill(row)))),
+    chunk("IDAT", deflateSync(rows)),
     chunk("IEND", Buffer.alloc(0)),
   ];
-  return { name, mimeType: "image/png", buffer: Buffer.concat(parts) };
+  return Buffer.concat(parts);
 }
 
 function chunk(type: string, data: Buffer): Buffer {

@@ -47,6 +47,12 @@ export class Person {
     await context.addCookies(cookies as Cookies);
   }
 
+  /** As programs other than browsers send the session. */
+  async cookie(): Promise<string> {
+    const { cookies } = await this.client.storageState();
+    return cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+  }
+
   async leave(): Promise<void> {
     await this.client.dispose();
   }

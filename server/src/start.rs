@@ -34,6 +34,7 @@ pub async fn open_portal(config: &Config) -> Result<Portal> {
         scratch,
         mailer: Mailer::Folder(config.mail_dir.clone()),
         public_url: config.public_url.clone(),
+        web: domain::links::Web::default(),
         media_limits: config.media_limits.clone(),
         scanner: config.scanner.clone(),
         photo_work: tokio::sync::Semaphore::new(cores),

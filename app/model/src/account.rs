@@ -114,6 +114,8 @@ pub struct SchoolSettings {
     pub guardians_start_conversations: bool,
     /// *Yes* needs every guardian with custody instead of one.
     pub all_must_agree: bool,
+    /// Links in posts have a card; the server asks the page that they lead to.
+    pub link_cards: bool,
 }
 
 impl Default for SchoolSettings {
@@ -124,6 +126,7 @@ impl Default for SchoolSettings {
             office_posts_to_school: true,
             guardians_start_conversations: true,
             all_must_agree: false,
+            link_cards: true,
         }
     }
 }

@@ -77,6 +77,8 @@ pub struct PostPage {
     pub edited: Option<Moment>,
     pub title: String,
     pub body: Document,
+    /// What the first links in it lead to.
+    pub cards: Vec<LinkCard>,
     pub pictures: Vec<Picture>,
     pub files: Vec<File>,
     /// Films that are still being worked on.
@@ -89,6 +91,17 @@ pub struct PostPage {
     pub reach: Option<Reach>,
     pub can_edit: bool,
     pub can_delete: bool,
+}
+
+/// What the page behind a link says of itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkCard {
+    pub url: String,
+    /// Where it was in the end, as it is spelled in the network.
+    pub host: String,
+    pub title: String,
+    /// May be empty.
+    pub summary: String,
 }
 
 /// How many guardians a post goes to and how many have opened it.

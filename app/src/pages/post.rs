@@ -8,6 +8,7 @@ use crate::{
     ui::{
         document::document,
         icon,
+        links::link_cards,
         post::{alt_of, group_chips, hue, image, player, post_meta},
         states::loaded,
         time,
@@ -76,6 +77,7 @@ fn whole_post(post: Post) -> impl IntoView {
             </header>
             {post.reach.map(|reach| staff_strip(lang, reach, post.hidden_pictures))}
             {body}
+            {link_cards(post.cards)}
             {gallery}
             {films_to_come(lang, post.films_to_come, post.films_failed)}
             {files}

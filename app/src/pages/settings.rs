@@ -224,6 +224,10 @@ fn School(governed: GovernedSchool) -> impl IntoView {
                     {switch("guardians_start_conversations", settings.guardians_start_conversations, account::GUARDIANS_START, None)}
                 </fieldset>
                 <fieldset class="choices">
+                    <legend>{lang.get(account::LINKS)}</legend>
+                    {switch("link_cards", settings.link_cards, account::LINK_CARDS, Some(account::LINK_CARDS_HINT))}
+                </fieldset>
+                <fieldset class="choices">
                     <legend>{lang.get(account::PREFERENCES)}</legend>
                     {switch("all_must_agree", settings.all_must_agree, account::ALL_MUST_AGREE, Some(account::ALL_MUST_AGREE_HINT))}
                 </fieldset>

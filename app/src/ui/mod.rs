@@ -3,6 +3,7 @@
 pub mod document;
 pub mod form;
 pub mod frame;
+pub mod links;
 pub mod messages;
 pub mod people;
 pub mod post;

@@ -40,12 +40,14 @@ impl Typed {
         let groups = known_groups(actor, school);
         let document =
             keep(self.document, |media| own.contains(&media), |group| groups.iter().find(|known| known.id == group));
-        Ok(Text { title: self.title, body: serde_json::to_string(&document)?, excerpt: document.excerpt(EXCERPT) })
+        let (body, excerpt) = (serde_json::to_string(&document)?, document.excerpt(EXCERPT));
+        Ok(Text { title: self.title, body, excerpt, document })
     }
 }
 
 /// Title and text as they are stored.
 pub(crate) struct Text {
+    pub(crate) document: Document,
     title: String,
     body: String,
     excerpt: String,

@@ -1,6 +1,6 @@
 //! Work that follows from a change: recorded with it, done after it, by any node, until it succeeds.
 
-use crate::{Portal, Result, live, mail, media, media_work, posts};
+use crate::{Portal, Result, links, live, mail, media, media_work, posts, resumable};
 use model::{GroupId, MediaId, PostId, SchoolId, Time};
 use serde::{Deserialize, Serialize};
 use std::{convert::Infallible, time::Duration};
@@ -30,6 +30,8 @@ pub enum Job {
     Photo { media: MediaId },
     /// The same for a film.
     Film { media: MediaId },
+    /// Looks what is behind a link of a post.
+    LinkCard { school: SchoolId, url: String },
     /// Removes the files of deleted pictures.
     EraseMedia,
     /// Removes files that belong to nothing; comes back every day.
@@ -47,6 +49,7 @@ impl Job {
             // `store::Lane` knows these words.
             Job::Photo { .. } => "photo",
             Job::Film { .. } => "film",
+            Job::LinkCard { .. } => "link-card",
             Job::EraseMedia => "erase-media",
             Job::SweepFiles => "sweep-files",
             Job::Sweep => "sweep",
@@ -162,6 +165,7 @@ async fn perform(portal: &Portal, id: Uuid, job: Job, attempt: i64) -> Result<()
         Job::PicturesChanged { school } => crate::preferences::tell_pictures_changed(portal, school).await,
         Job::AnnouncePost { post, school, groups } => posts::tell_readers(portal, post, school, &groups).await,
         Job::Photo { media } | Job::Film { media } => media_work::work(portal, media, attempt).await,
+        Job::LinkCard { school, url } => links::fetch_card(portal, school, &url, attempt).await,
         Job::EraseMedia => media::erase_deleted(portal).await,
         Job::SweepFiles => sweep_files(portal).await,
         Job::Sweep => sweep(portal).await,
@@ -176,6 +180,7 @@ async fn sweep(portal: &Portal) -> Result<()> {
     write.sweep_tries(now.plus(-Time::DAY)).await?;
     add_regular(&mut write, portal, &Job::Sweep, Time::HOUR, next(now, Time::HOUR)).await?;
     write.commit().await?;
+    resumable::sweep(portal).await?;
     media::sweep(portal).await
 }
 
@@ -183,5 +188,6 @@ async fn sweep_files(portal: &Portal) -> Result<()> {
     let mut write = portal.store.write().await?;
     add_regular(&mut write, portal, &Job::SweepFiles, Time::DAY, next(portal.clock.now(), Time::DAY)).await?;
     write.commit().await?;
+    resumable::sweep_files(portal).await?;
     media::sweep_files(portal).await
 }

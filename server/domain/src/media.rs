@@ -23,6 +23,7 @@ use object_store::{GetOptions, GetRange, ObjectStore as _, ObjectStoreExt as _, 
 use std::{collections::BTreeSet, ops::Range, str::FromStr};
 use store::{MediaSizes, PostPictureRow, PostRow, Read};
 use tokio::io::AsyncWriteExt as _;
+use uuid::Uuid;
 
 /// Pictures that may wait to be worked on; more uploads are asked to come back.
 const WAITING_MAX: i64 = 600;
@@ -31,7 +32,7 @@ const NAME_MAX: usize = 120;
 /// Characters of a picture's description.
 const ALT_MAX: usize = 300;
 /// Age at which what belongs to nothing is removed.
-const LOOSE: i64 = Time::DAY;
+pub(crate) const LOOSE: i64 = Time::DAY;
 /// Pictures erased or looked up at once.
 const CHUNK: usize = 200;
 
@@ -43,6 +44,11 @@ pub struct Upload {
     file: tokio::fs::File,
     size: u64,
     head: Vec<u8>,
+}
+
+/// Bytes of the largest file that a post may hold.
+pub fn largest_file(portal: &Portal) -> u64 {
+    portal.media_limits.largest()
 }
 
 /// Begins the upload of a file for a post of the actor's own.
@@ -400,7 +406,7 @@ pub(crate) async fn sweep_files(portal: &Portal) -> Result<()> {
             let next = files.next().await.transpose()?;
             let done = next.is_none();
             if let Some((id, file)) = next.and_then(|file| Some((owner_of(&file.location)?, file.location)))
-                && is_older(id, portal.clock.now().plus(-LOOSE))
+                && is_older(id.0, portal.clock.now().plus(-LOOSE))
             {
                 found.push((id, file));
             }
@@ -454,8 +460,8 @@ fn owner_of(file: &Path) -> Option<MediaId> {
 }
 
 /// Ids are made from the time.
-fn is_older(id: MediaId, than: Time) -> bool {
-    id.0.get_timestamp().is_some_and(|at| {
+pub(crate) fn is_older(id: Uuid, than: Time) -> bool {
+    id.get_timestamp().is_some_and(|at| {
         let (seconds, _) = at.to_unix();
         i64::try_from(seconds).is_ok_and(|seconds| seconds.saturating_mul(Time::SECOND) < than.0)
     })
@@ -496,7 +502,6 @@ pub(crate) fn clean_name(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use uuid::Uuid;
 
     #[test]
     fn names_of_files_are_made_harmless() {

@@ -29,6 +29,11 @@ pub struct Dates {
     now: Zoned,
 }
 
+/// As headers of HTTP write it.
+pub fn http_date(at: Time) -> String {
+    timestamp(at).to_zoned(TimeZone::UTC).strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+}
+
 impl Dates {
     /// `zone`: an IANA name; an unknown one is UTC.
     pub fn new(lang: Lang, zone: &str, now: Time) -> Dates {

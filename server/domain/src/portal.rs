@@ -24,6 +24,8 @@ pub struct PortalParts {
     pub mailer: Mailer,
     /// The address people use, without a slash at the end.
     pub public_url: String,
+    /// What the server may ask on the web.
+    pub web: crate::links::Web,
     /// What the work on one uploaded file may take.
     pub media_limits: media::MediaLimits,
     /// Asked about every upload, where there is one.

@@ -7,6 +7,7 @@ use crate::{
     check,
     gate::{self, Audience, Candidate},
     jobs::{self, Job},
+    links,
     media::{document_of, picture_of, tray_of},
     moments::Dates,
     policy::{self, Action, Target},
@@ -182,6 +183,8 @@ pub async fn open_post(portal: &Portal, actor: &Actor, id: PostId, dates: &Dates
         None
     };
     let is_new = row.author_id != actor.account() && read.list_read_posts(actor.account(), &[id]).await?.is_empty();
+    let body = document(&row)?;
+    let cards = links::find_cards(&mut read, row.school_id, &body).await?;
     drop(read);
     if is_new {
         let mut write = portal.store.write().await?;
@@ -191,7 +194,7 @@ pub async fn open_post(portal: &Portal, actor: &Actor, id: PostId, dates: &Dates
     let may_change = may_change(actor, &row, &groups);
     let readable = readable_groups(actor);
     let body = body::keep(
-        document(&row)?,
+        body,
         |media| shown.visible.iter().any(|picture| picture.id == media),
         |group| readable.iter().find(|known| known.id == group && known.school_id == row.school_id).copied(),
     );
@@ -200,6 +203,7 @@ pub async fn open_post(portal: &Portal, actor: &Actor, id: PostId, dates: &Dates
         groups: chips(actor, row.school_id, &groups),
         published: dates.moment(Time(published)),
         edited: row.edited_at.map(|at| dates.moment(Time(at))),
+        cards,
         body,
         author: Author { name: row.author_name, capacity: Capacity::Staff(row.author_role) },
         title: row.title,
@@ -377,6 +381,7 @@ pub async fn publish(portal: &Portal, actor: &Actor, id: PostId, version: Option
     }
     require_pictures(&mut write, actor, &row, &groups, &pictures.iter().collect::<Vec<_>>()).await?;
     write.publish_post(id, portal.clock.now()).await?;
+    links::ask_for_cards(&mut write, portal, row.school_id, &document(&row)?).await?;
     announce(&mut write, portal, &row, &groups).await?;
     write.commit().await?;
     Ok(())
@@ -446,6 +451,7 @@ pub async fn edit(portal: &Portal, actor: &Actor, draft: &Draft<'_>) -> Result<(
         for group in before.difference(&groups) {
             write.remove_post_group(draft.id, *group).await?;
         }
+        links::ask_for_cards(&mut write, portal, row.school_id, &text.document).await?;
         announce(&mut write, portal, &row, &before.into_iter().collect::<Vec<_>>()).await?;
         write.commit().await?;
         write = portal.store.write().await?;

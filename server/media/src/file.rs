@@ -43,6 +43,11 @@ impl Default for MediaLimits {
 }
 
 impl MediaLimits {
+    /// Bytes of the largest file of any kind.
+    pub fn largest(&self) -> u64 {
+        self.photo.max_bytes.max(self.film.max_bytes).max(self.document_bytes)
+    }
+
     /// Bytes that a file may have which begins with `head`: what is too large can be refused while it still comes in.
     pub fn max_bytes(&self, head: &[u8]) -> u64 {
         if sniff(head).is_ok() {

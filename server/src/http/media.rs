@@ -109,7 +109,7 @@ pub async fn upload(State(state): State<AppState>, Extension(asked): Extension<A
     }
 }
 
-fn failure(error: &ApiError) -> Response {
+pub fn failure(error: &ApiError) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = (status, Json(error)).into_response();
     if let ApiError::TooMany { retry_after } | ApiError::Busy { retry_after } = error {

@@ -11,6 +11,7 @@ pub mod metrics;
 mod pages;
 mod range;
 mod session;
+mod uploads;
 
 use crate::config::Config;
 use anyhow::Result;
@@ -20,7 +21,7 @@ use axum::{
     extract::DefaultBodyLimit,
     http::{Extensions, HeaderMap, StatusCode, Version, header},
     middleware::{from_fn, from_fn_with_state},
-    routing::{any, get, post},
+    routing::{any, get, head, post},
 };
 use domain::Portal;
 use std::{path::PathBuf, sync::Arc};
@@ -77,6 +78,10 @@ pub(crate) fn find_bundle(site: &std::path::Path) -> Result<()> {
 
 /// Everything the portal answers to.
 pub fn router(state: AppState) -> Router {
+    let resumable = Router::new()
+        .route(uploads::PATH, post(uploads::create).options(uploads::options))
+        .route(&format!("{}/{{id}}", uploads::PATH), head(uploads::find).patch(uploads::append).delete(uploads::cancel))
+        .layer(from_fn(uploads::speak));
     let upload_max = media::upload_max(&state.portal.media_limits);
     // What can be asked for in parts goes as it is: a part of a compressed answer would be no part of the file.
     let is_whole =
@@ -84,6 +89,7 @@ pub fn router(state: AppState) -> Router {
     let people = Router::new()
         .route("/api/{*path}", any(api::handle))
         .route("/api/media/upload", post(media::upload).layer(DefaultBodyLimit::max(upload_max)))
+        .merge(resumable)
         .route(app::COMPOSE_FORM, post(compose::handle).layer(DefaultBodyLimit::max(upload_max)))
         .route("/media/{id}/{variant}", get(media::show))
         .route("/live", get(live::stream))

@@ -12,6 +12,7 @@ mod consent;
 mod conversations;
 mod error;
 mod jobs;
+mod links;
 mod live;
 mod media;
 mod membership;
@@ -21,6 +22,7 @@ mod schools;
 mod sessions;
 pub mod sql;
 mod tries;
+mod uploads;
 
 pub use access::{Decided, InvitationRow, Invited, NewInvitation, NewRequest, RequestRow};
 pub use accounts::AccountRow;
@@ -32,6 +34,7 @@ pub use conversations::{
 };
 pub use error::{Error, Result};
 pub use jobs::{JobRow, Lane, NewJob};
+pub use links::LinkCardRow;
 pub use live::LiveRow;
 pub use media::{MediaRow, MediaSizes, MediaUseRow, NewDocument, NewMedia, PostPictureRow};
 pub use membership::{GroupRow, GuardianshipFact, StaffFact, StaffGroupFact};
@@ -40,6 +43,7 @@ pub use posts::{CardRow, Content, DraftRow, NewDraft, Place, PostRow, Readers};
 pub use schools::SchoolRow;
 pub use sessions::{NewSession, OpenSession, SessionRow};
 pub use sql::Ids;
+pub use uploads::UploadRow;
 
 /// Every SQL text, for the test that prepares each on both engines.
 pub fn all_queries() -> Vec<&'static sql::Sql> {
@@ -51,6 +55,7 @@ pub fn all_queries() -> Vec<&'static sql::Sql> {
         audit::QUERIES,
         conversations::QUERIES,
         jobs::QUERIES,
+        links::QUERIES,
         live::QUERIES,
         media::QUERIES,
         membership::QUERIES,
@@ -59,6 +64,7 @@ pub fn all_queries() -> Vec<&'static sql::Sql> {
         schools::QUERIES,
         sessions::QUERIES,
         tries::QUERIES,
+        uploads::QUERIES,
     ]
     .concat()
 }

@@ -326,7 +326,7 @@ impl Script {
         spawn_local(async move {
             let progress = move |percent: u32| update(&|item| item.percent = percent);
             match upload::send(&file, &composer.post.get_value(), progress).await {
-                Ok(_) => {
+                Ok(()) => {
                     if let Ok(tray) = find_tray(composer.post.get_value()).await {
                         composer.tray.try_set(tray);
                     }

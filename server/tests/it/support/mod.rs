@@ -45,6 +45,8 @@ async fn open_portal(url: &str, folder: &std::path::Path, media: &MediaPlace) ->
         scratch: folder.join("work"),
         mailer: Mailer::Folder(folder.join("mail")),
         public_url: "http://localhost:3000".into(),
+        // Pages of the test itself, and nothing else.
+        web: domain::links::Web::with_rule(|address| address.ip().is_loopback()),
         media_limits: media::MediaLimits::default(),
         scanner: None,
         photo_work: tokio::sync::Semaphore::new(2),
