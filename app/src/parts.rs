@@ -43,6 +43,12 @@ macro_rules! part {
 }
 
 part! {
+    /// A post, and what is read around it.
+    read, __preload_read, ReadPages:
+    Post: pages::post::PostPage,
+}
+
+part! {
     /// Conversations.
     talk, __preload_talk, TalkPages:
     Conversations: pages::conversations::ConversationsPage,

@@ -10,6 +10,8 @@ pub const TITLE_MAX: usize = 160;
 pub const BODY_MAX: usize = 20_000;
 /// Longest message in a conversation or with a request.
 pub const MESSAGE_MAX: usize = 4_000;
+/// Longest comment on a post.
+pub const COMMENT_MAX: usize = 2_000;
 /// Longest reason given with a decision.
 pub const REASON_MAX: usize = 1_000;
 /// Longest e-mail address (RFC 5321's path less its brackets).

@@ -60,6 +60,8 @@ pub enum Conflict {
     LastDirector,
     /// Nobody is left on the other side of the conversation.
     NobodyElse,
+    /// What was written can no longer be changed.
+    TooLate,
 }
 
 /// What is wrong with one field of a form.

@@ -57,6 +57,8 @@ pub struct FeedCard {
     pub pictures: Vec<Picture>,
     /// All pictures that the reader may see.
     pub picture_count: u32,
+    /// Comments that stand under it.
+    pub comments: u32,
     pub unread: bool,
 }
 

@@ -56,6 +56,7 @@ ids! {
     /// A request for access by somebody without an invitation.
     RequestId,
     PostId,
+    CommentId,
     MediaId,
     /// One version of one image-preference purpose.
     PurposeId,

@@ -5,6 +5,7 @@
 pub mod access;
 pub mod account;
 pub mod check;
+pub mod comment;
 pub mod consent;
 pub mod conversation;
 pub mod document;

@@ -11,6 +11,8 @@ pub enum LiveEvent {
     Conversation { id: ConversationId },
     /// A post was published, changed or taken away in a group of the reader.
     Post { id: PostId },
+    /// Something was said under a post that the reader may read, or taken back.
+    Comments { post: PostId },
     /// The work on one of the reader's own uploads is done, or failed.
     Media { id: MediaId },
     /// Pictures may have been hidden: show nothing that was fetched before.

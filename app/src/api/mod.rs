@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod account;
+pub mod comments;
 pub mod consent;
 pub mod conversations;
 pub mod people;

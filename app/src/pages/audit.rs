@@ -98,6 +98,7 @@ fn action_text(action: &str) -> Option<Text> {
         "people.end-role" => people::DID_END_ROLE,
         "people.assign-group" => people::DID_ASSIGN_GROUP,
         "people.unassign-group" => people::DID_UNASSIGN_GROUP,
+        "comment.remove" => people::DID_REMOVE_COMMENT,
         "account.reset-password" => people::DID_RESET_PASSWORD,
         "school.settings" => people::DID_SETTINGS,
         _ => return None,

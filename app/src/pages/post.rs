@@ -1,5 +1,7 @@
 //! A post on its own page, and its pictures one by one.
 
+mod comments;
+
 use crate::{
     api::posts::{DeletePost, open_post},
     context::use_lang,
@@ -14,6 +16,7 @@ use crate::{
         time,
     },
 };
+use comments::Comments;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -52,6 +55,7 @@ pub fn PostPage() -> impl IntoView {
                     }}
                 }
             })}
+            <Show when=move || picture.get().is_none()><Comments post=id/></Show>
         </div>
     }
 }

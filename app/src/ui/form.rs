@@ -69,6 +69,12 @@ impl FormState {
         if own { form } else { FormState { error: Signal::derive(|| None), feedback: None } }
     }
 
+    /// The same for a form that code of its own may send instead: what that code was told comes first.
+    pub fn or(self, error: RwSignal<Option<ApiError>>) -> FormState {
+        let sent_back = self.error;
+        FormState { error: Signal::derive(move || error.get().or_else(|| sent_back.get())), feedback: self.feedback }
+    }
+
     /// Whether the form came back.
     pub fn came_back(&self) -> bool {
         self.feedback.is_some()

@@ -65,9 +65,13 @@ fn message_line(lang: Lang, message: &MessageView, says_readers: bool) -> AnyVie
     .into_any()
 }
 
-/// Plain text: line breaks count, safe addresses are links, and each paragraph runs in the direction of its script.
 fn bubble(text: &str) -> impl IntoView + use<> {
-    let paragraphs = paragraphs(text)
+    view! { <div class="bubble">{plain_text(text)}</div> }
+}
+
+/// Plain text: line breaks count, safe addresses are links, and each paragraph runs in the direction of its script.
+pub fn plain_text(text: &str) -> impl IntoView + use<> {
+    paragraphs(text)
         .into_iter()
         .map(|lines| {
             let lines = lines
@@ -80,8 +84,7 @@ fn bubble(text: &str) -> impl IntoView + use<> {
                 .collect_view();
             view! { <p dir="auto">{lines}</p> }
         })
-        .collect_view();
-    view! { <div class="bubble">{paragraphs}</div> }
+        .collect_view()
 }
 
 fn piece(piece: Piece<'_>) -> AnyView {

@@ -10,7 +10,7 @@ use model::{
     media::{Picture, Variant},
     roles::{Capacity, StaffRole},
 };
-use texts::{Lang, Text, posts};
+use texts::{Lang, Text, comments, posts};
 
 /// A post in the feed. `eager`: its pictures are seen at once, and fetched before others.
 pub fn post_card(card: FeedCard, eager: bool) -> impl IntoView {
@@ -19,12 +19,18 @@ pub fn post_card(card: FeedCard, eager: bool) -> impl IntoView {
     let title_id = format!("t-{}", card.id);
     let hue = hue(&card.groups);
     let pictures = mosaic(lang, &card, &href, eager);
+    let comments = (card.comments > 0).then(|| {
+        let words = lang.count(comments::COUNT, u64::from(card.comments), &[]);
+        let href = format!("{href}#comments");
+        view! { <footer class="post-foot"><a href=href>{icon("message-circle")} " " {words}</a></footer> }
+    });
     view! {
         <article class="card post-card" data-hue=hue data-unread=card.unread.then_some("") aria-labelledby=title_id.clone()>
             {post_meta(&card.author, &card.published, &card.groups, card.unread)}
             <h2 class="post-title" id=title_id.clone()><a href=href>{card.title}</a></h2>
             {(!card.excerpt.is_empty()).then(|| view! { <p class="post-excerpt">{card.excerpt}</p> })}
             {pictures}
+            {comments}
         </article>
     }
 }
@@ -72,7 +78,7 @@ pub fn hue(groups: &[GroupChip]) -> Option<u8> {
 }
 
 /// In which capacity somebody speaks; a guardian needs no word.
-fn role_text(capacity: Capacity) -> Option<Text> {
+pub fn role_text(capacity: Capacity) -> Option<Text> {
     match capacity {
         Capacity::Staff(StaffRole::Director) => Some(posts::ROLE_DIRECTOR),
         Capacity::Staff(StaffRole::Teacher) => Some(posts::ROLE_TEACHER),

@@ -115,6 +115,7 @@ fn conflict_text(reason: Conflict) -> Text {
         Conflict::AlreadyDecided => errors::ALREADY_DECIDED,
         Conflict::LastDirector => errors::LAST_DIRECTOR,
         Conflict::NobodyElse => errors::NOBODY_ELSE,
+        Conflict::TooLate => errors::TOO_LATE,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Work that follows from a change: recorded with it, done after it, by any node, until it succeeds.
 
 use crate::{Portal, Result, links, live, mail, media, media_work, posts, resumable};
-use model::{GroupId, MediaId, PostId, SchoolId, Time};
+use model::{GroupId, MediaId, PostId, SchoolId, Time, live::LiveEvent};
 use serde::{Deserialize, Serialize};
 use std::{convert::Infallible, time::Duration};
 use store::{Lane, NewJob, Write};
@@ -26,6 +26,8 @@ pub enum Job {
     PicturesChanged { school: SchoolId },
     /// Tells open pages of the readers of these groups that a post was published, changed or taken away.
     AnnouncePost { post: PostId, school: SchoolId, groups: Vec<GroupId> },
+    /// Tells open pages of the readers of these groups that something was said under a post, or taken back.
+    AnnounceComments { post: PostId, school: SchoolId, groups: Vec<GroupId> },
     /// Makes the derivatives of an uploaded photo, or looks a document through.
     Photo { media: MediaId },
     /// The same for a film.
@@ -46,6 +48,7 @@ impl Job {
             Job::Mail(_) => "mail",
             Job::PicturesChanged { .. } => "pictures-changed",
             Job::AnnouncePost { .. } => "announce-post",
+            Job::AnnounceComments { .. } => "announce-comments",
             // `store::Lane` knows these words.
             Job::Photo { .. } => "photo",
             Job::Film { .. } => "film",
@@ -163,7 +166,12 @@ async fn perform(portal: &Portal, id: Uuid, job: Job, attempt: i64) -> Result<()
     match job {
         Job::Mail(letter) => mail::deliver(portal, id, &letter).await,
         Job::PicturesChanged { school } => crate::preferences::tell_pictures_changed(portal, school).await,
-        Job::AnnouncePost { post, school, groups } => posts::tell_readers(portal, post, school, &groups).await,
+        Job::AnnouncePost { post, school, groups } => {
+            posts::tell_readers(portal, LiveEvent::Post { id: post }, school, &groups).await
+        }
+        Job::AnnounceComments { post, school, groups } => {
+            posts::tell_readers(portal, LiveEvent::Comments { post }, school, &groups).await
+        }
         Job::Photo { media } | Job::Film { media } => media_work::work(portal, media, attempt).await,
         Job::LinkCard { school, url } => links::fetch_card(portal, school, &url, attempt).await,
         Job::EraseMedia => media::erase_deleted(portal).await,

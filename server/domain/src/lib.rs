@@ -10,6 +10,7 @@ pub mod audit;
 mod body;
 pub mod check;
 pub mod clock;
+pub mod comments;
 pub mod conversations;
 mod error;
 pub mod gate;

@@ -43,6 +43,10 @@ pub enum Action {
     ChangePost,
     /// See who has read a post.
     SeeReaders,
+    /// Comment on a post that is open to comments.
+    Comment,
+    /// Take away what somebody else said under a post.
+    ModerateComments,
     /// See all effective image preferences of a child.
     SeePreferences,
     /// Answer image preferences as a guardian.
@@ -59,13 +63,15 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Action; 13] = [
+    pub const ALL: [Action; 15] = [
         Action::ReadGroupPosts,
         Action::ReadSchoolPosts,
         Action::PostToGroup,
         Action::PostToSchool,
         Action::ChangePost,
         Action::SeeReaders,
+        Action::Comment,
+        Action::ModerateComments,
         Action::SeePreferences,
         Action::AnswerPreferences,
         Action::RecordPaperForm,
@@ -102,7 +108,7 @@ const GUARDIANS: Rule = Rule::Setting(Setting::GuardiansStart);
 
 /// The table. Columns: guardian, teacher of the group, specialist of the group, other teacher, office, director.
 #[rustfmt::skip]
-const TABLE: [(Action, [Rule; 6]); 13] = [
+const TABLE: [(Action, [Rule; 6]); 15] = [
     //                           guardian   teacher   specialist   other  office  director
     (Action::ReadGroupPosts,    [Yes,       Yes,      Yes,         No,    No,     Yes]),
     (Action::ReadSchoolPosts,   [Yes,       Yes,      Yes,         Yes,   Yes,    Yes]),
@@ -110,6 +116,8 @@ const TABLE: [(Action, [Rule; 6]); 13] = [
     (Action::PostToSchool,      [No,        TEACHERS, SPECIALISTS, No,    OFFICE, Yes]),
     (Action::ChangePost,        [No,        OwnPosts, OwnPosts,    No,    OwnPosts, Yes]),
     (Action::SeeReaders,        [No,        Yes,      OwnPosts,    No,    No,     Yes]),
+    (Action::Comment,           [Yes,       Yes,      Yes,         No,    No,     Yes]),
+    (Action::ModerateComments,  [No,        Yes,      OwnPosts,    No,    No,     Yes]),
     (Action::SeePreferences,    [No,        Yes,      Yes,         No,    Yes,    Yes]),
     (Action::AnswerPreferences, [Yes,       No,       No,          No,    No,     No]),
     (Action::RecordPaperForm,   [No,        No,       No,          No,    Yes,    Yes]),

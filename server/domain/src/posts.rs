@@ -86,6 +86,7 @@ async fn find_cards(read: &mut Read, actor: &Actor, posts: &[PostId], dates: &Da
     }
     let seen: BTreeSet<PostId> = read.list_read_posts(actor.account(), posts).await?.into_iter().collect();
     let mut shown = find_shown(read, actor, posts, &groups, |post| rows.get(&post).map(|row| row.school_id)).await?;
+    let mut comments: BTreeMap<PostId, i64> = read.count_comments(posts).await?.into_iter().collect();
     let mut cards = Vec::with_capacity(posts.len());
     for id in posts {
         let Some(row) = rows.remove(id) else { continue };
@@ -99,6 +100,7 @@ async fn find_cards(read: &mut Read, actor: &Actor, posts: &[PostId], dates: &Da
             excerpt: row.excerpt,
             picture_count: count(pictures.len() as i64),
             pictures: pictures.into_iter().take(ON_CARD).collect(),
+            comments: count(comments.remove(id).unwrap_or(0)),
             unread: row.author_id != actor.account() && !seen.contains(id),
         });
     }
@@ -164,12 +166,8 @@ async fn find_shown(
 /// A post on its own page; noted as read.
 pub async fn open_post(portal: &Portal, actor: &Actor, id: PostId, dates: &Dates) -> Result<PostPage> {
     let mut read = portal.store.read().await?;
-    let row = read.find_post(id).await?.ok_or_else(Error::not_found)?;
-    let (Some(published), PostState::Published) = (row.published_at, row.state) else { return Err(Error::not_found()) };
-    let groups = groups_of(&mut read, id).await?;
-    if !may_read(actor, row.school_id, &groups) {
-        return Err(Error::not_found());
-    }
+    let (row, groups) = find_readable(&mut read, actor, id).await?;
+    let published = row.published_at.ok_or_else(Error::not_found)?;
     let by_post = BTreeMap::from([(id, groups.clone())]);
     let shown =
         find_shown(&mut read, actor, &[id], &by_post, |_| Some(row.school_id)).await?.remove(&id).unwrap_or_default();
@@ -525,7 +523,12 @@ pub(crate) async fn announce(write: &mut Write, portal: &Portal, row: &PostRow, 
 }
 
 /// Tells the open pages of everybody who reads these groups.
-pub(crate) async fn tell_readers(portal: &Portal, post: PostId, school: SchoolId, groups: &[GroupId]) -> Result<()> {
+pub(crate) async fn tell_readers(
+    portal: &Portal,
+    event: LiveEvent,
+    school: SchoolId,
+    groups: &[GroupId],
+) -> Result<()> {
     let mut read = portal.store.read().await?;
     let whole_school =
         read.list_groups(school).await?.iter().any(|group| group.is_school && groups.contains(&group.id));
@@ -537,13 +540,21 @@ pub(crate) async fn tell_readers(portal: &Portal, post: PostId, school: SchoolId
         let Some(last) = accounts.last() else { return Ok(()) };
         after = *last;
         let mut write = portal.store.write().await?;
-        crate::live::tell(&mut write, portal, &accounts, LiveEvent::Post { id: post }).await?;
+        crate::live::tell(&mut write, portal, &accounts, event).await?;
         write.commit().await?;
     }
 }
 
 fn document(row: &PostRow) -> Result<Document> {
     Ok(serde_json::from_str(&row.body)?)
+}
+
+/// The published post, if the actor may read it, and its groups.
+pub(crate) async fn find_readable(read: &mut Read, actor: &Actor, id: PostId) -> Result<(PostRow, Vec<GroupId>)> {
+    let row = read.find_post(id).await?.ok_or_else(Error::not_found)?;
+    let groups = groups_of(read, id).await?;
+    let may = row.state == PostState::Published && may_read(actor, row.school_id, &groups);
+    if may { Ok((row, groups)) } else { Err(Error::not_found()) }
 }
 
 /// The post, if the actor may change it, and its groups: one's own draft, or a published post.
@@ -589,7 +600,7 @@ fn require_post(actor: &Actor, school: SchoolId, group: GroupId) -> Result<()> {
     policy::require(actor, if is_school { Action::PostToSchool } else { Action::PostToGroup }, target)
 }
 
-fn post_target(actor: &Actor, school: SchoolId, group: GroupId, author: AccountId) -> Target {
+pub(crate) fn post_target(actor: &Actor, school: SchoolId, group: GroupId, author: AccountId) -> Target {
     let is_school = known_groups(actor, school).iter().any(|known| known.is_school && known.id == group);
     Target::Post { school, group: (!is_school).then_some(group), author }
 }
@@ -630,7 +641,7 @@ fn distinct(groups: &[GroupId]) -> BTreeSet<GroupId> {
     groups.iter().copied().collect()
 }
 
-fn count(n: i64) -> u32 {
+pub(crate) fn count(n: i64) -> u32 {
     u32::try_from(n).unwrap_or(0)
 }
 

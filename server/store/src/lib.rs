@@ -8,6 +8,7 @@ mod access;
 mod accounts;
 mod audit;
 pub mod backend;
+mod comments;
 mod consent;
 mod conversations;
 mod error;
@@ -28,6 +29,7 @@ pub use access::{Decided, InvitationRow, Invited, NewInvitation, NewRequest, Req
 pub use accounts::AccountRow;
 pub use audit::{AuditRow, NewAudit};
 pub use backend::{Backend, Read, Store, Wake, Write, create_postgres_database};
+pub use comments::{CommentRow, NewComment};
 pub use consent::{AnswerRow, CheckedPicture, CheckedPost, ChildRow, NewAnswer, PurposeRow};
 pub use conversations::{
     ConversationChildRow, ConversationListRow, ConversationRow, MemberRow, MessageRow, NewConversation, NewMessage,
@@ -50,6 +52,7 @@ pub fn all_queries() -> Vec<&'static sql::Sql> {
     [
         backend::QUERIES,
         access::QUERIES,
+        comments::QUERIES,
         consent::QUERIES,
         accounts::QUERIES,
         audit::QUERIES,

@@ -1,6 +1,8 @@
 //! One suite for both engines: what the store promises, it promises on SQLite and on PostgreSQL.
 
 mod access;
+#[path = "conformance/comments.rs"]
+mod comments;
 #[path = "conformance/conversations.rs"]
 mod conversations;
 mod posts;

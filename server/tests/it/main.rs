@@ -3,6 +3,7 @@
 mod access;
 mod accounts;
 mod cli;
+mod comments;
 mod conversations;
 mod documents;
 mod films;

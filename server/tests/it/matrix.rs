@@ -193,6 +193,21 @@ fn rows() -> Vec<Row> {
             &[("post", "{draft}"), ("picture", "{unknown}"), ("alt", "x")],
             [S, X, X, X, X, X, X, X, X, X],
         ),
+        row("/api/comments/list", Method::GET, &[("post", "{post}")], [S, O, O, X, O, X, O, X, O, X]),
+        row(
+            "/api/comments/add",
+            Method::POST,
+            &[("post", "{post}"), ("id", "{unknown}"), ("body", "")],
+            [S, O, O, X, O, X, O, X, O, X],
+        ),
+        row(
+            "/api/comments/edit",
+            Method::POST,
+            &[("comment", "{comment}"), ("body", "")],
+            [S, O, X, X, X, X, X, X, X, X],
+        ),
+        row("/api/comments/delete", Method::POST, &[("comment", "{comment}")], [S, O, X, X, X, X, X, X, X, X]),
+        row("/api/comments/remove", Method::POST, &[("comment", "{comment}")], [S, X, X, X, O, X, X, X, O, X]),
         row("/api/account/set-language", Method::POST, &[("language", "nl")], [O; 10]),
         row(
             "/api/account/set-school-settings",
@@ -232,6 +247,9 @@ fn rows() -> Vec<Row> {
 /// Begun by Sanne's mother, where a row names it.
 const CONVERSATION: &str = "0198ffff-ffff-7fff-bfff-000000000001";
 
+/// By Sanne's mother under `{post}`, where a row names it.
+const COMMENT: &str = "0198ffff-ffff-7fff-bfff-000000000002";
+
 /// Ids that rows may name.
 fn fill(text: &str, school: &School) -> String {
     text.replace("{school}", &school.id.to_string())
@@ -247,6 +265,7 @@ fn fill(text: &str, school: &School) -> String {
         .replace("{teacher5}", &school.teacher5.account.to_string())
         .replace("{mother}", &school.mother.account.to_string())
         .replace("{conversation}", CONVERSATION)
+        .replace("{comment}", COMMENT)
         .replace("{unknown}", "0198ffff-ffff-7fff-bfff-ffffffffffff")
 }
 
@@ -300,6 +319,10 @@ async fn the_policy_holds_for_every_role_at_every_door() {
             test.as_(&school.mother).await.call::<()>("/api/conversations/start", &values).await.expect("started");
         }
         let (post, draft) = posts(&test, &school).await;
+        if row.values.iter().any(|(_, value)| *value == "{comment}") {
+            let values = [("post", post.as_str()), ("id", COMMENT), ("body", "Leuk")];
+            test.as_(&school.mother).await.call::<()>("/api/comments/add", &values).await.expect("said");
+        }
         let values: Vec<(&str, String)> = row
             .values
             .iter()

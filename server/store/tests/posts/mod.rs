@@ -11,10 +11,10 @@ use model::{
 };
 use store::{Content, Error, GroupRow, MediaSizes, NewDraft, NewMedia, Place, Readers, SchoolRow, Store, Write};
 
-const SCHOOL: SchoolId = SchoolId(uuid::Uuid::from_u128(1));
+pub const SCHOOL: SchoolId = SchoolId(uuid::Uuid::from_u128(1));
 const TEXT: Content<'static> = Content { title: "Titel", body: "{\"blocks\":[]}", excerpt: "Begin" };
 
-fn account(n: u8) -> AccountId {
+pub fn account(n: u8) -> AccountId {
     AccountId(id(n))
 }
 
@@ -23,7 +23,7 @@ fn group(n: u8) -> GroupId {
     GroupId(id(n))
 }
 
-fn post(n: u8) -> PostId {
+pub fn post(n: u8) -> PostId {
     PostId(id(n))
 }
 
@@ -31,7 +31,7 @@ fn media(n: u8) -> MediaId {
     MediaId(id(n))
 }
 
-async fn school(store: &Store) {
+pub async fn school(store: &Store) {
     let mut write = store.write().await.expect("transaction");
     let row = SchoolRow {
         id: SCHOOL,
@@ -62,7 +62,7 @@ async fn school(store: &Store) {
     write.commit().await.expect("committed");
 }
 
-async fn draft(write: &mut Write, n: u8, groups: &[u8]) {
+pub async fn draft(write: &mut Write, n: u8, groups: &[u8]) {
     let new = NewDraft {
         id: post(n),
         school: SCHOOL,

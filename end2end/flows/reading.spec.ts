@@ -1,0 +1,67 @@
+// What readers do with posts.
+import { Comments } from "../pages/comments.ts";
+import { FeedPage } from "../pages/feed.ts";
+import { PostPage } from "../pages/post.ts";
+import { expect, hydrated, ready, test, Watch } from "../support/test.ts";
+import { text } from "../support/texts.ts";
+
+test("parents and teacher talk under a post", { tag: "@plain" }, async ({ page, context, group, hasScript }) => {
+  const mother = await group.guardian(await group.child("Lotte"), "Moeder van Lotte");
+  const father = await group.guardian(await group.child("Teun"), "Vader van Teun");
+  const teacher = await group.teacher("Juf Test");
+  const id = await group.post(teacher, "Sinterklaas");
+  const [post, comments] = [new PostPage(page), new Comments(page)];
+
+  await mother.enter(context);
+  await post.open(id);
+  await ready(page, hasScript);
+  await comments.say("Wat een leuk idee!");
+  await expect(comments.comment("Wat een leuk idee!")).toBeVisible();
+  await post.open(id);
+  await ready(page, hasScript);
+  await comments.change("Wat een leuk idee!", "Wat een goed idee!");
+  await expect(comments.comment("Wat een goed idee!")).toContainText(text("comments.edited"));
+
+  await father.enter(context);
+  const feed = new FeedPage(page);
+  await feed.open();
+  await expect(feed.card("Sinterklaas").getByRole("link", { name: /^1 / })).toBeVisible();
+  await feed.openPost("Sinterklaas");
+  await ready(page, hasScript);
+  await comments.answer("Wat een goed idee!", "Dat vinden wij ook.");
+  await expect(comments.comment("Dat vinden wij ook.")).toBeVisible();
+
+  // The teacher takes one away; its place says so.
+  await teacher.enter(context);
+  await post.open(id);
+  await ready(page, hasScript);
+  await comments.remove("Dat vinden wij ook.", "Dit hoort hier niet.");
+  await expect(comments.comment(text("comments.removed"))).toBeVisible();
+  await expect(comments.comment("Dat vinden wij ook.")).toBeHidden();
+  await father.enter(context);
+  await post.open(id);
+  await expect(comments.comment(text("comments.removed"))).toContainText("Dit hoort hier niet.");
+});
+
+test("a comment appears on the other's screen, and what is being typed there stays", async ({ page, context, browser, baseURL, group }) => {
+  const mother = await group.guardian(await group.child("Fenna"), "Moeder van Fenna");
+  const teacher = await group.teacher("Juf Test");
+  const id = await group.post(teacher, "Schaatsen");
+  const elsewhere = await browser.newContext({ baseURL, locale: "nl-NL" });
+  const watch = new Watch(true);
+  watch.follow(elsewhere, new URL(baseURL ?? "").origin);
+  await teacher.enter(elsewhere);
+  await mother.enter(context);
+  const school = await elsewhere.newPage();
+  await new PostPage(school).open(id);
+  await hydrated(school);
+  await new PostPage(page).open(id);
+  await hydrated(page);
+  const field = page.locator(".comments > form textarea");
+  await field.fill("Ik zit nog te typen");
+  await new Comments(school).say("Neem een muts mee.");
+  await expect(new Comments(page).comment("Neem een muts mee.")).toBeVisible();
+  await expect(field).toHaveValue("Ik zit nog te typen");
+  expect(watch.problems).toEqual([]);
+  await elsewhere.close();
+});
