@@ -71,6 +71,7 @@ part! {
     Compose: pages::compose::ComposePage,
     Check: pages::check::PictureCheckPage,
     Drafts: pages::drafts::DraftsPage,
+    Readers: pages::readers::ReadersPage,
     GroupPreferences: pages::group_preferences::GroupPreferencesPage,
 }
 

@@ -34,6 +34,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/join") view={Lazy::<parts::Join>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/request-access") view={Lazy::<parts::RequestAccess>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/posts/:id") view={Lazy::<parts::Post>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/posts/:id/readers") view={Lazy::<parts::Readers>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/posts/:id/edit") view={Lazy::<parts::Compose>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/compose") view={Lazy::<parts::Compose>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/compose/check") view={Lazy::<parts::Check>::new()} ssr=SsrMode::Async/>

@@ -32,6 +32,7 @@ const stops: Stop[] = [
   { name: "settings", path: "/settings", as: "guardian" },
   { name: "feed-of-staff", path: "/", as: "teacher" },
   { name: "post-of-staff", path: "/", as: "teacher", links: [".post-title a"] },
+  { name: "readers", path: "/", as: "director", links: [".post-title a", `a[href$="/readers"]`] },
   { name: "compose", path: "/compose", as: "teacher" },
   { name: "drafts", path: "/drafts", as: "teacher", nth: 1 },
   { name: "draft", path: "/drafts", as: "teacher", nth: 1, links: [".list a"] },

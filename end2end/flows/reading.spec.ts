@@ -65,3 +65,21 @@ test("a comment appears on the other's screen, and what is being typed there sta
   expect(watch.problems).toEqual([]);
   await elsewhere.close();
 });
+
+test("a teacher sees who has read a post", { tag: "@plain" }, async ({ page, context, group, hasScript }) => {
+  const mother = await group.guardian(await group.child("Isa"), "Moeder van Isa");
+  await group.guardian(await group.child("Bas"), "Moeder van Bas");
+  const teacher = await group.teacher("Juf Test");
+  const id = await group.post(teacher, "Gelezen of niet");
+  const post = new PostPage(page);
+  await mother.enter(context);
+  await post.open(id);
+  await expect(post.title).toHaveText("Gelezen of niet");
+  await teacher.enter(context);
+  await post.open(id);
+  await ready(page, hasScript);
+  await page.getByRole("link", { name: text("readers.link") }).click();
+  await expect(page).toHaveURL(`/posts/${id}/readers`);
+  await expect(page.locator("[aria-labelledby=reached]")).toContainText("Isa Testman");
+  await expect(page.locator("[aria-labelledby=missed]")).toContainText("Bas Testman");
+});

@@ -15,6 +15,7 @@ pub mod ids;
 pub mod live;
 pub mod media;
 pub mod people;
+pub mod readers;
 pub mod roles;
 pub mod time;
 

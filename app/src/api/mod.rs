@@ -7,6 +7,7 @@ pub mod consent;
 pub mod conversations;
 pub mod people;
 pub mod posts;
+pub mod readers;
 #[cfg(feature = "ssr")]
 pub mod request;
 

@@ -16,6 +16,7 @@ pub mod not_found;
 pub mod people;
 pub mod post;
 pub mod preferences;
+pub mod readers;
 pub mod request_access;
 pub mod settings;
 pub mod sign_in;

@@ -21,12 +21,13 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use model::{
+    PostId,
     account::GroupChip,
     feed::{PostPage as Post, Reach},
     live::LiveEvent,
 };
 use server_fn::ServerFn;
-use texts::{Lang, frame, posts};
+use texts::{Lang, frame, posts, readers};
 
 #[component]
 pub fn PostPage() -> impl IntoView {
@@ -79,7 +80,7 @@ fn whole_post(post: Post) -> impl IntoView {
                 {audience(lang, &post.groups)}
                 {post.edited.map(|at| view! { <p class="muted small">{lang.get(posts::EDITED)} " " {time(&at)}</p> })}
             </header>
-            {post.reach.map(|reach| staff_strip(lang, reach, post.hidden_pictures))}
+            {post.reach.map(|reach| staff_strip(lang, post.id, reach, post.hidden_pictures))}
             {body}
             {link_cards(post.cards)}
             {gallery}
@@ -97,7 +98,7 @@ fn audience(lang: Lang, groups: &[GroupChip]) -> impl IntoView + use<> {
     view! { <p class="audience">{icon("users")} " " {words} " " {chips}</p> }
 }
 
-fn staff_strip(lang: Lang, reach: Reach, hidden: u32) -> impl IntoView {
+fn staff_strip(lang: Lang, post: PostId, reach: Reach, hidden: u32) -> impl IntoView {
     let share = lang.count(posts::READERS, u64::from(reach.guardians), &[("read", &reach.read.to_string())]);
     view! {
         <aside class="staff-strip no-print" aria-label=lang.get(posts::STAFF_ONLY)>
@@ -105,6 +106,7 @@ fn staff_strip(lang: Lang, reach: Reach, hidden: u32) -> impl IntoView {
             {(hidden > 0).then(|| view! {
                 <p>{icon("eye-off")} " " <strong>{lang.count(posts::PHOTO_COUNT, u64::from(hidden), &[])}</strong> " " {lang.get(posts::HIDDEN)}</p>
             })}
+            <a href=format!("/posts/{post}/readers")>{lang.get(readers::LINK)}</a>
             <meter min="0" max=reach.guardians.max(1) value=reach.read>{share}</meter>
         </aside>
     }

@@ -30,6 +30,7 @@ pub mod policy;
 mod portal;
 pub mod posts;
 pub mod preferences;
+pub mod readers;
 pub mod resumable;
 pub mod scan;
 pub mod secrets;

@@ -11,6 +11,7 @@ use crate::{
     media::{document_of, picture_of, tray_of},
     moments::Dates,
     policy::{self, Action, Target},
+    readers::seen_groups,
 };
 use model::{
     AccountId, ApiError, ChildId, GroupId, MediaId, PostId, Problem, SchoolId, Time,
@@ -171,10 +172,7 @@ pub async fn open_post(portal: &Portal, actor: &Actor, id: PostId, dates: &Dates
     let by_post = BTreeMap::from([(id, groups.clone())]);
     let shown =
         find_shown(&mut read, actor, &[id], &by_post, |_| Some(row.school_id)).await?.remove(&id).unwrap_or_default();
-    let sees_readers = groups
-        .iter()
-        .any(|group| policy::may(actor, Action::SeeReaders, post_target(actor, row.school_id, *group, row.author_id)));
-    let reach = if sees_readers {
+    let reach = if !seen_groups(actor, &row, &groups).is_empty() {
         let (guardians, readers) = read.count_reach(readers(actor, row.school_id, &groups), id).await?;
         Some(Reach { guardians: count(guardians), read: count(readers) })
     } else {
@@ -610,7 +608,7 @@ pub(crate) fn audience(actor: &Actor, school: SchoolId, groups: &[GroupId]) -> A
     check::audience_of(known_groups(actor, school), groups)
 }
 
-fn readers<'a>(actor: &Actor, school: SchoolId, groups: &'a [GroupId]) -> Readers<'a> {
+pub(crate) fn readers<'a>(actor: &Actor, school: SchoolId, groups: &'a [GroupId]) -> Readers<'a> {
     Readers { school, groups, whole_school: audience(actor, school, groups) == Audience::School }
 }
 

@@ -19,6 +19,7 @@ mod media;
 mod membership;
 mod people;
 mod posts;
+mod readers;
 mod schools;
 mod sessions;
 pub mod sql;
@@ -42,6 +43,7 @@ pub use media::{MediaRow, MediaSizes, MediaUseRow, NewDocument, NewMedia, PostPi
 pub use membership::{GroupRow, GuardianshipFact, StaffFact, StaffGroupFact};
 pub use people::{GroupStaffRow, GuardianRow, StaffRow};
 pub use posts::{CardRow, Content, DraftRow, NewDraft, Place, PostRow, Readers};
+pub use readers::ReaderRow;
 pub use schools::SchoolRow;
 pub use sessions::{NewSession, OpenSession, SessionRow};
 pub use sql::Ids;
@@ -64,6 +66,7 @@ pub fn all_queries() -> Vec<&'static sql::Sql> {
         membership::QUERIES,
         posts::QUERIES,
         people::QUERIES,
+        readers::QUERIES,
         schools::QUERIES,
         sessions::QUERIES,
         tries::QUERIES,

@@ -15,5 +15,6 @@ mod media_command;
 mod people;
 mod posts;
 mod preferences;
+mod readers;
 mod support;
 mod uploads;
