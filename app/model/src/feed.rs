@@ -32,6 +32,8 @@ pub struct FeedQuery {
     pub child: Option<ChildId>,
     /// Only this group.
     pub group: Option<GroupId>,
+    /// Only posts with pictures that the reader may see.
+    pub pictures: bool,
     /// Posts older than this cursor.
     pub before: Option<String>,
 }
@@ -41,6 +43,15 @@ pub struct FeedPage {
     pub cards: Vec<FeedCard>,
     /// Cursor of the next, older page; none at the end.
     pub older: Option<String>,
+    /// Months to go to, newest first; none where everything stands on one page.
+    pub months: Vec<FeedMonth>,
+}
+
+/// A month of the feed, and the cursor of the page that begins with its last post.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedMonth {
+    pub name: String,
+    pub before: String,
 }
 
 /// One post in the feed.

@@ -16,17 +16,18 @@ use super::{
 #[cfg(feature = "ssr")]
 use model::{GroupId, feed::FeedQuery};
 
-/// News of one's groups; each of the three narrows it, empty for not.
+/// News of one's groups; each value narrows it, empty or false for not.
 #[server(endpoint = "posts/feed", input = GetUrl)]
 pub async fn find_feed(
     #[server(default)] child: String,
     #[server(default)] group: String,
+    #[server(default)] pictures: bool,
     #[server(default)] before: String,
 ) -> Result<FeedPage, Failure> {
     let (portal, actor, lang) = signed_in()?;
     let child = if child.is_empty() { None } else { Some(id(&child)?) };
     let group = if group.is_empty() { None } else { Some(id(&group)?) };
-    let query = FeedQuery { child, group, before: (!before.is_empty()).then_some(before) };
+    let query = FeedQuery { child, group, pictures, before: (!before.is_empty()).then_some(before) };
     Ok(domain::posts::find_feed(&portal, &actor, &query, &dates(&portal, &actor, lang)).await?)
 }
 

@@ -10,11 +10,45 @@ use crate::{
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
-use model::{account::Viewer, feed::FeedPage as Page, live::LiveEvent};
+use model::{
+    account::Viewer,
+    feed::{FeedMonth, FeedPage as Page},
+    live::LiveEvent,
+};
 use texts::{frame, posts};
 
-/// What the address asks for: child, group, cursor; empty where it doesn't.
-type Asked = (String, String, String);
+/// What the address asks for; empty where it doesn't.
+#[derive(Clone, Default, PartialEq)]
+struct Asked {
+    child: String,
+    group: String,
+    pictures: bool,
+    before: String,
+}
+
+impl Asked {
+    /// Where this is.
+    fn address(&self) -> String {
+        let values = [
+            ("child", &*self.child),
+            ("group", &self.group),
+            ("pictures", self.pictures_value()),
+            ("before", &self.before),
+        ];
+        let values = values.into_iter().filter(|(_, value)| !value.is_empty());
+        let query = values.map(|(name, value)| format!("{name}={value}&")).collect::<String>();
+        format!("/?{query}").trim_end_matches(['&', '?']).to_owned()
+    }
+
+    /// The same from another place on.
+    fn from(&self, before: String) -> Asked {
+        Asked { before, ..self.clone() }
+    }
+
+    fn pictures_value(&self) -> &'static str {
+        if self.pictures { "true" } else { "" }
+    }
+}
 
 #[component]
 pub fn FeedPage() -> impl IntoView {
@@ -23,10 +57,18 @@ pub fn FeedPage() -> impl IntoView {
     let asked: Memo<Asked> = Memo::new(move |_| {
         query.with(|query| {
             let value = |name| query.get(name).unwrap_or_default();
-            (value("child"), value("group"), value("before"))
+            Asked {
+                child: value("child"),
+                group: value("group"),
+                pictures: value("pictures") == "true",
+                before: value("before"),
+            }
         })
     });
-    let page = Fetched::new(move || asked.get(), |(child, group, before)| find_feed(child, group, before));
+    let page = Fetched::new(
+        move || asked.get(),
+        |Asked { child, group, pictures, before }| find_feed(child, group, pictures, before),
+    );
     let fresh = RwSignal::new(false);
     on_live(move |event| match event {
         // Nothing moves under the reader's thumb: a line says that there is more.
@@ -43,6 +85,7 @@ pub fn FeedPage() -> impl IntoView {
         <div class="page">
             <h1 class="visually-hidden">{lang.get(frame::NEWS)}</h1>
             <GroupFilter asked/>
+            <KindFilter asked/>
             <div role="status">
                 {move || fresh.get().then(|| view! {
                     <div class="notice" data-kind="info">
@@ -57,10 +100,10 @@ pub fn FeedPage() -> impl IntoView {
     }
 }
 
-fn feed(page: Page, (child, group, before): Asked) -> impl IntoView {
+fn feed(page: Page, asked: Asked) -> impl IntoView {
     let lang = use_lang();
-    let is_first = before.is_empty();
-    if page.cards.is_empty() && is_first {
+    let is_first = asked.before.is_empty();
+    if page.cards.is_empty() && is_first && page.older.is_none() {
         return view! {
             <div class="empty">
                 <img src="/empty-news.svg" width="200" height="140" alt=""/>
@@ -70,30 +113,73 @@ fn feed(page: Page, (child, group, before): Asked) -> impl IntoView {
         }
         .into_any();
     }
-    let filter: String = [("child", child), ("group", group)]
-        .into_iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| format!("{name}={value}&"))
-        .collect();
     let end = match page.older {
         Some(cursor) => view! {
-            <p class="older"><a class="button secondary" href=format!("/?{filter}before={cursor}")>{lang.get(posts::OLDER)}</a></p>
+            <p class="older"><a class="button secondary" href=asked.from(cursor).address()>{lang.get(posts::OLDER)}</a></p>
         }
         .into_any(),
         None => view! { <p class="the-end">{lang.get(posts::THE_END)}</p> }.into_any(),
     };
     let newest = (!is_first).then(|| {
-        let href = format!("/?{}", filter.trim_end_matches('&'));
-        view! { <p><a href=href>{icon("arrow-left")} " " {lang.get(posts::NEWEST)}</a></p> }
+        view! { <p><a href=asked.from(String::new()).address()>{icon("arrow-left")} " " {lang.get(posts::NEWEST)}</a></p> }
+    });
+    // The top needs no way to it.
+    let unread = page.cards.iter().position(|card| card.unread).filter(|index| *index > 0).map(|index| {
+        let href = format!("#t-{}", page.cards[index].id);
+        view! { <p><a href=href rel="external">{icon("chevron-down")} " " {lang.get(posts::TO_UNREAD)}</a></p> }
     });
     view! {
         {newest}
+        {unread}
         <section class="feed" aria-label=lang.get(frame::NEWS)>
             {page.cards.into_iter().enumerate().map(|(index, card)| post_card(card, index == 0 && is_first)).collect_view()}
         </section>
         {end}
+        {(!page.months.is_empty()).then(|| month_form(page.months, asked))}
     }
     .into_any()
+}
+
+/// Goes to the news of a month: a plain form, which adds its choice to the address.
+fn month_form(months: Vec<FeedMonth>, asked: Asked) -> impl IntoView {
+    let lang = use_lang();
+    let hidden = [("pictures", asked.pictures_value().to_owned()), ("child", asked.child), ("group", asked.group)]
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect_view();
+    let options = months
+        .into_iter()
+        .map(|month| {
+            let selected = month.before == asked.before;
+            view! { <option value=month.before selected=selected>{month.name}</option> }
+        })
+        .collect_view();
+    view! {
+        <form class="row center no-print" method="get" action="/">
+            {hidden}
+            <label for="month">{lang.get(posts::MONTH)}</label>
+            <select id="month" name="before">{options}</select>
+            <button class="button quiet small">{lang.get(posts::SHOW_FRESH)}</button>
+        </form>
+    }
+}
+
+/// Everything, or only what has pictures.
+#[component]
+fn KindFilter(asked: Memo<Asked>) -> impl IntoView {
+    let lang = use_lang();
+    let chip = move |pictures: bool, words| {
+        let address = move || asked.with(|asked| Asked { pictures, ..asked.from(String::new()) }.address());
+        let is_chosen = move || asked.with(|asked| asked.pictures == pictures).then_some("true");
+        view! { <a class="chip" href=address aria-current=is_chosen>{lang.get(words)}</a> }
+    };
+    view! {
+        <nav class="row" aria-label=lang.get(posts::KIND)>
+            {chip(false, posts::ALL_NEWS)}
+            {chip(true, posts::WITH_PHOTOS)}
+        </nav>
+    }
 }
 
 /// Staff choose among their groups; guardians have their children on top of every page.
@@ -115,7 +201,7 @@ fn GroupFilter(asked: Memo<Asked>) -> impl IntoView {
 fn group_filter(viewer: Viewer, asked: Memo<Asked>) -> impl IntoView {
     let lang = use_lang();
     let chosen = move |id: &str| {
-        let is_chosen = asked.with(|(child, group, _)| child.is_empty() && group == id);
+        let is_chosen = asked.with(|asked| asked.child.is_empty() && asked.group == id);
         is_chosen.then_some("true")
     };
     view! {

@@ -1,6 +1,6 @@
 //! Dates and times in words, in the reader's language and the school's time zone.
 
-use jiff::{Timestamp, Zoned, tz::TimeZone};
+use jiff::{Timestamp, ToSpan as _, Zoned, tz::TimeZone};
 use model::{Moment, Time};
 use texts::{Lang, Text, dates};
 
@@ -50,7 +50,7 @@ impl Dates {
         let values = [
             ("time", time.as_str()),
             ("day", day.as_str()),
-            ("month", self.month(&at)),
+            ("month", self.month(at.month())),
             ("weekday", self.weekday(&at)),
             ("year", year.as_str()),
         ];
@@ -75,7 +75,7 @@ impl Dates {
         let year = at.year().to_string();
         let values = [
             ("day", day.as_str()),
-            ("month", self.month(&at)),
+            ("month", self.month(at.month())),
             ("weekday", self.weekday(&at)),
             ("year", year.as_str()),
         ];
@@ -95,8 +95,25 @@ impl Dates {
         Moment { short: format!("{:02}:{:02}", at.hour(), at.minute()), ..moment }
     }
 
-    fn month(&self, at: &Zoned) -> &'static str {
-        self.lang.get(MONTHS[usize::from(at.month().unsigned_abs()).saturating_sub(1).min(11)])
+    /// The months from this one back to that of `oldest`, at most so many: when each is over, and its name.
+    pub fn months_back_to(&self, oldest: Time, most: usize) -> Vec<(Time, String)> {
+        let oldest = timestamp(oldest).to_zoned(self.zone.clone()).date();
+        let mut months = Vec::new();
+        let mut month = self.now.date().first_of_month();
+        while month >= oldest.first_of_month() && months.len() < most {
+            let over = month.saturating_add(1.month()).to_zoned(self.zone.clone());
+            let over = over.map_or(i64::MAX, |over| over.timestamp().as_microsecond());
+            let year = month.year().to_string();
+            let values = [("month", self.month(month.month())), ("year", year.as_str())];
+            months.push((Time(over), self.lang.with(dates::MONTH_YEAR, &values)));
+            month = month.saturating_sub(1.month());
+        }
+        months
+    }
+
+    /// `number`: 1 to 12.
+    fn month(&self, number: i8) -> &'static str {
+        self.lang.get(MONTHS[usize::from(number.unsigned_abs()).saturating_sub(1).min(11)])
     }
 
     fn weekday(&self, at: &Zoned) -> &'static str {
@@ -130,6 +147,20 @@ mod tests {
         assert_eq!(short(Lang::Fy, "2026-05-12T10:00:00Z"), "12 maaie");
         assert_eq!(short(Lang::Nl, "2025-05-12T10:00:00Z"), "12 mei 2025");
         assert_eq!(short(Lang::Nl, "2027-01-02T10:00:00Z"), "2 januari 2027");
+    }
+
+    #[test]
+    fn months_end_at_the_schools_midnight() {
+        let micros = |text: &str| Time(text.parse::<Timestamp>().expect("a timestamp").as_microsecond());
+        let dates = Dates::new(Lang::Nl, "Europe/Amsterdam", micros("2026-11-22T12:00:00Z"));
+        let months = dates.months_back_to(micros("2026-09-30T22:30:00Z"), 9);
+        let expected = [
+            (micros("2026-11-30T23:00:00Z"), "november 2026".to_owned()),
+            (micros("2026-10-31T23:00:00Z"), "oktober 2026".to_owned()),
+        ];
+        assert_eq!(months, expected, "half past midnight is October");
+        assert_eq!(dates.months_back_to(Time(0), 5).len(), 5);
+        assert!(dates.months_back_to(micros("2027-01-01T00:00:00Z"), 5).is_empty());
     }
 
     #[test]

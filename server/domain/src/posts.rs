@@ -20,8 +20,8 @@ use model::{
     document::Document,
     error::Conflict,
     feed::{
-        Author, ComposePage, DraftLine, FEED_PAGE, FeedCard, FeedPage, FeedQuery, PictureCheck, PostPage, PostState,
-        Reach, Saved,
+        Author, ComposePage, DraftLine, FEED_PAGE, FeedCard, FeedMonth, FeedPage, FeedQuery, PictureCheck, PostPage,
+        PostState, Reach, Saved,
     },
     live::LiveEvent,
     media::{Document as File, MediaKind, MediaState, Picture},
@@ -33,6 +33,8 @@ use uuid::Uuid;
 
 /// Pictures on a card.
 const ON_CARD: usize = 4;
+/// Months that the feed offers to go to.
+const MONTHS: usize = 36;
 /// Accounts told of a post in one transaction.
 const TOLD_AT_ONCE: i64 = 500;
 
@@ -66,14 +68,31 @@ pub async fn find_feed(portal: &Portal, actor: &Actor, query: &FeedQuery, dates:
     let below = query.before.as_deref().map_or(Ok(Place::TOP), read_cursor)?;
     let ids: Vec<GroupId> = groups.iter().map(|group| group.id).collect();
     let mut read = portal.store.read().await?;
-    let mut places = read.list_newest(&ids, below, FEED_PAGE as i64 + 1).await?;
+    let limit = FEED_PAGE as i64 + 1;
+    let mut places = if query.pictures {
+        read.list_newest_pictured(&ids, below, limit).await?
+    } else {
+        read.list_newest(&ids, below, limit).await?
+    };
     places.sort_by(|a, b| b.cmp(a));
     places.dedup();
     let older = (places.len() > FEED_PAGE).then(|| write_cursor(places[FEED_PAGE - 1]));
     places.truncate(FEED_PAGE);
     let posts: Vec<PostId> = places.iter().map(|place| place.post).collect();
-    let cards = find_cards(&mut read, actor, &posts, dates).await?;
-    Ok(FeedPage { cards, older })
+    let mut cards = find_cards(&mut read, actor, &posts, dates).await?;
+    // Where the gate shows none of a post's pictures, it is no post with pictures.
+    cards.retain(|card| !query.pictures || card.picture_count > 0);
+    let months =
+        if older.is_some() || query.before.is_some() { list_months(&mut read, &ids, dates).await? } else { Vec::new() };
+    Ok(FeedPage { cards, older, months })
+}
+
+async fn list_months(read: &mut Read, groups: &[GroupId], dates: &Dates) -> Result<Vec<FeedMonth>> {
+    let Some(oldest) = read.find_oldest_post(groups).await? else { return Ok(Vec::new()) };
+    let months = dates.months_back_to(oldest, MONTHS).into_iter();
+    // Below every post of the moment in which the month is over.
+    let before = |over| write_cursor(Place { at: over, post: PostId(Uuid::nil()) });
+    Ok(months.map(|(over, name)| FeedMonth { name, before: before(over) }).collect())
 }
 
 async fn find_cards(read: &mut Read, actor: &Actor, posts: &[PostId], dates: &Dates) -> Result<Vec<FeedCard>> {

@@ -6,6 +6,7 @@
 
 mod access;
 mod accounts;
+mod albums;
 mod audit;
 pub mod backend;
 mod comments;
@@ -57,6 +58,7 @@ pub fn all_queries() -> Vec<&'static sql::Sql> {
         comments::QUERIES,
         consent::QUERIES,
         accounts::QUERIES,
+        albums::QUERIES,
         audit::QUERIES,
         conversations::QUERIES,
         jobs::QUERIES,

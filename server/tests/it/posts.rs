@@ -113,6 +113,33 @@ async fn the_feed_goes_on_without_gaps_or_repeats() {
 }
 
 #[tokio::test]
+async fn the_feed_goes_to_a_month() {
+    for test in [TestPortal::new().await, TestPortal::on_postgres().await] {
+        let school = School::new(&test, "ikker").await;
+        let teacher = test.as_(&school.teacher5).await;
+        let mother = test.as_(&school.mother).await;
+        let old = test.published(&teacher, "November", &[school.group5]).await;
+        assert!(mother.feed(&[]).await.expect("a feed").months.is_empty(), "one page needs no way to others");
+        test.portal.clock.advance(29 * model::Time::DAY);
+        let (teacher, mother) = (test.as_(&school.teacher5).await, test.as_(&school.mother).await);
+        for n in 0..FEED_PAGE {
+            test.published(&teacher, &format!("December {n}"), &[school.group5]).await;
+        }
+        let feed = mother.feed(&[]).await.expect("a feed");
+        let months: Vec<&str> = feed.months.iter().map(|month| month.name.as_str()).collect();
+        assert_eq!(months, ["december 2026", "november 2026"]);
+        let page = mother.feed(&[("before", &feed.months[1].before)]).await.expect("a page");
+        assert_eq!(page.cards.iter().map(|card| card.id).collect::<Vec<_>>(), [old]);
+        let page = mother.feed(&[("before", &feed.months[0].before)]).await.expect("a page");
+        assert_eq!(page.cards, feed.cards, "the month that is not over");
+        let html = mother.get(&format!("/?before={}", feed.months[1].before)).await.text();
+        assert!(html.contains("<select id=\"month\" name=\"before\">"), "{html}");
+        let stranger = test.as_(&school.teacher7).await.feed(&[("before", &feed.months[0].before)]).await;
+        assert!(stranger.expect("a feed").months.is_empty(), "months of others tell nothing");
+    }
+}
+
+#[tokio::test]
 async fn what_is_sent_twice_happens_once() {
     let test = TestPortal::new().await;
     let school = School::new(&test, "ikker").await;
