@@ -150,14 +150,14 @@ fn start(
     for (name, value) in headers {
         request.set_request_header(name, value)?;
     }
-    let heard = match progress {
-        Some(progress) => Some(EventListener::new(&request.upload()?, "progress", move |event| {
+    let upload = request.upload()?;
+    let heard = progress.map(|progress| {
+        EventListener::new(&upload, "progress", move |event| {
             if let Some(event) = event.dyn_ref::<ProgressEvent>() {
                 progress(event.loaded());
             }
-        })),
-        None => None,
-    };
+        })
+    });
     request.send_with_opt_blob(body)?;
     Ok((request, heard))
 }

@@ -211,12 +211,13 @@ async fn the_protocol_is_kept_to() {
 #[tokio::test]
 async fn an_abandoned_upload_is_cleaned_up() {
     let test = TestPortal::new().await;
-    let (_, teacher, post) = draft(&test).await;
+    let (school, teacher, post) = draft(&test).await;
     let file = photo(5);
     let place = place(&teacher, post, file.len()).await;
     append(&teacher, &place, 0, &file[..2000]).await;
     assert_eq!(test.stored_files().len(), 1);
     test.portal.clock.advance(Time::DAY);
+    let teacher = test.as_(&school.teacher5).await;
     assert_eq!(look(&teacher, &place).await.status, StatusCode::NOT_FOUND, "too late");
     domain::jobs::start(&test.portal).await.expect("planned");
     test.work().await;
