@@ -46,6 +46,7 @@ part! {
     /// A post, and what is read around it.
     read, __preload_read, ReadPages:
     Post: pages::post::PostPage,
+    Albums: pages::albums::AlbumsPage,
 }
 
 part! {

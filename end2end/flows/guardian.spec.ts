@@ -43,7 +43,7 @@ test("a guardian looks at pictures and at older news", { tag: "@plain" }, async 
   await album.getByRole("link").nth(1).click();
   const post = new PostPage(page);
   await expect(post.place).toHaveText(/^2 van \d+$/);
-  const loaded = page.locator("figure img");
+  const loaded = page.locator("#picture-2 img");
   await expect(loaded).toHaveJSProperty("complete", true);
   await post.next();
   await expect(post.place).toHaveText(/^3 van \d+$/);

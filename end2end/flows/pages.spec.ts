@@ -25,6 +25,8 @@ const stops: Stop[] = [
   { name: "feed", path: "/", as: "guardian" },
   { name: "post", path: "/", as: "guardian", links: [".post-title a"] },
   { name: "picture", path: "/", as: "guardian", links: [".mosaic a"] },
+  { name: "albums", path: "/albums", as: "guardian" },
+  { name: "album", path: "/albums", as: "guardian", links: [`a[href^="/albums?group="]`] },
   { name: "preferences", path: "/settings", as: "guardian", links: [`a[href^="/children/"]`] },
   { name: "conversations", path: "/conversations", as: "guardian" },
   { name: "conversation", path: "/conversations", as: "guardian", links: [".list a"] },

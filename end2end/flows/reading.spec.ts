@@ -83,3 +83,37 @@ test("a teacher sees who has read a post", { tag: "@plain" }, async ({ page, con
   await expect(page.locator("[aria-labelledby=reached]")).toContainText("Isa Testman");
   await expect(page.locator("[aria-labelledby=missed]")).toContainText("Bas Testman");
 });
+
+test("a guardian looks through the album of a group", { tag: "@plain" }, async ({ page, signInAs, hasScript }) => {
+  await signInAs("guardian", 1);
+  await page.goto("/albums");
+  await ready(page, hasScript);
+  await page.locator(`.link-list a[href^="/albums?group="]`).last().click();
+  const album = page.locator(".gallery");
+  await expect(album.first().getByRole("link").first()).toBeVisible();
+  await album.first().getByRole("link").first().click();
+  const post = new PostPage(page);
+  await expect(post.place).toHaveText(/^\d+ van \d+$/);
+  await page.getByText(text("albums.keep"), { exact: true }).click();
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: text("albums.keep_sure") }).click();
+  expect((await download).suggestedFilename()).toMatch(/^foto-.*\.webp$/);
+});
+
+test("pictures are swiped and paged with the keys", async ({ page, signInAs }) => {
+  await signInAs("guardian", 1);
+  await new FeedPage(page).open();
+  await hydrated(page);
+  await page.locator(".mosaic").first().getByRole("link").nth(1).click();
+  const post = new PostPage(page);
+  await expect(post.place).toHaveText(/^2 van /);
+  await expect(page.locator("#picture-2")).toBeInViewport();
+  await page.keyboard.press("ArrowRight");
+  await expect(post.place).toHaveText(/^3 van /);
+  await expect(page.locator("#picture-3")).toBeInViewport();
+  await page.locator(".slides").evaluate((strip) => strip.scrollTo({ left: 0 }));
+  await expect(post.place).toHaveText(/^1 van /);
+  await expect(page).toHaveURL(/picture=1$/);
+  await page.keyboard.press("Escape");
+  await expect(post.pictures.first()).toBeVisible();
+});

@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod account;
+pub mod album;
 pub mod check;
 pub mod comment;
 pub mod consent;

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod account;
+pub mod albums;
 pub mod comments;
 pub mod consent;
 pub mod conversations;

@@ -1,6 +1,7 @@
 //! One file per route: what it fetches, and how it stands on the page.
 
 pub mod access;
+pub mod albums;
 pub mod audit;
 pub mod check;
 pub mod child;

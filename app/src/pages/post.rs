@@ -1,6 +1,7 @@
-//! A post on its own page, and its pictures one by one.
+//! A post on its own page.
 
 mod comments;
+mod gallery;
 
 use crate::{
     api::posts::{DeletePost, open_post},
@@ -17,6 +18,7 @@ use crate::{
     },
 };
 use comments::Comments;
+use gallery::gallery;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -45,14 +47,15 @@ pub fn PostPage() -> impl IntoView {
         <div class="page">
             {loaded(page, move |post| {
                 let title = post.title.clone();
+                let count = post.pictures.len();
+                let chosen = Memo::new(move |_| picture.get()?.checked_sub(1).filter(|index| *index < count));
+                let is_open = Memo::new(move |_| chosen.get().is_some());
                 view! {
                     <Title text=title/>
-                    {move || {
-                        let chosen = picture.get().and_then(|n| n.checked_sub(1)).filter(|index| *index < post.pictures.len());
-                        match chosen {
-                            Some(index) => one_picture(&post, index).into_any(),
-                            None => whole_post(post.clone()).into_any(),
-                        }
+                    {move || if is_open.get() {
+                        gallery(&post, chosen).into_any()
+                    } else {
+                        whole_post(post.clone()).into_any()
                     }}
                 }
             })}
@@ -69,7 +72,7 @@ fn whole_post(post: Post) -> impl IntoView {
         let index = post.pictures.iter().position(|picture| picture.id == media)?;
         Some(picture_link(lang, &post, index, alt, "(min-width: 640px) 640px, 96vw"))
     });
-    let gallery = gallery(lang, &post);
+    let pictures = thumbnails(lang, &post);
     let files = files(lang, &post);
     view! {
         <article class="post" data-hue=hue(&post.groups)>
@@ -83,7 +86,7 @@ fn whole_post(post: Post) -> impl IntoView {
             {post.reach.map(|reach| staff_strip(lang, post.id, reach, post.hidden_pictures))}
             {body}
             {link_cards(post.cards)}
-            {gallery}
+            {pictures}
             {films_to_come(lang, post.films_to_come, post.films_failed)}
             {files}
             {actions}
@@ -113,7 +116,7 @@ fn staff_strip(lang: Lang, post: PostId, reach: Reach, hidden: u32) -> impl Into
 }
 
 /// The photos that do not stand in the text.
-fn gallery(lang: Lang, post: &Post) -> Option<impl IntoView + use<>> {
+fn thumbnails(lang: Lang, post: &Post) -> Option<impl IntoView + use<>> {
     let left =
         (0..post.pictures.len()).filter(|index| post.body.images().all(|shown| shown != post.pictures[*index].id));
     let items: Vec<_> = left
@@ -176,39 +179,5 @@ fn actions(post: &Post) -> impl IntoView + use<> {
     view! {
         {edit.map(|edit| view! { <div class="post-actions no-print">{edit}</div> })}
         {delete}
-    }
-}
-
-/// One picture as large as the screen, with its neighbours.
-fn one_picture(post: &Post, index: usize) -> impl IntoView + use<> {
-    let lang = use_lang();
-    let count = post.pictures.len();
-    let picture = &post.pictures[index];
-    let alt = alt_of(lang, picture, index, &post.title);
-    let caption = (!picture.alt.is_empty()).then(|| picture.alt.clone());
-    let shown = if picture.film.is_some() {
-        player(picture, alt).into_any()
-    } else {
-        image(picture, alt, "(min-width: 640px) 640px, 96vw", true).into_any()
-    };
-    let href = format!("/posts/{}", post.id);
-    let to = |place: usize| format!("{href}?picture={place}");
-    let previous = (index > 0).then(|| {
-        view! { <a class="button secondary" href=to(index)>{icon("chevron-left")} " " {lang.get(posts::PREVIOUS)}</a> }
-    });
-    let next = (index + 1 < count).then(|| {
-        view! { <a class="button secondary" href=to(index + 2)>{lang.get(posts::NEXT)} " " {icon("chevron-right")}</a> }
-    });
-    let place = lang.with(posts::OF, &[("place", &(index + 1).to_string()), ("count", &count.to_string())]);
-    view! {
-        <header class="page-head">
-            <a class="back" href=href.clone()>{icon("arrow-left")} " " {lang.get(posts::BACK_TO_POST)}</a>
-            <h1 class="visually-hidden">{post.title.clone()}</h1>
-        </header>
-        <figure class="picture">
-            {shown}
-            {caption.map(|caption| view! { <figcaption>{caption}</figcaption> })}
-        </figure>
-        <nav class="pager" aria-label=lang.get(posts::PHOTOS)>{previous} <span>{place}</span> {next}</nav>
     }
 }

@@ -16,7 +16,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use model::account::{Device, GovernedSchool, Settings, Viewer};
 use server_fn::ServerFn;
-use texts::{Lang, Text, account, consent, people};
+use texts::{Lang, Text, account, albums, consent, people};
 
 #[component]
 pub fn SettingsPage() -> impl IntoView {
@@ -73,7 +73,8 @@ fn links(lang: Lang, viewer: Viewer) -> impl IntoView {
             lang.get(people::AUDIT_LINK_LEAD).to_owned(),
         )
     });
-    view! { <ul class="link-list">{preferences}{people}{audit}{groups}</ul> }
+    let photos = link("/albums".to_owned(), "image", lang.get(albums::TITLE), String::new());
+    view! { <ul class="link-list">{photos}{preferences}{people}{audit}{groups}</ul> }
 }
 
 fn link(href: String, symbol: &'static str, words: &'static str, more: String) -> impl IntoView {

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod accounts;
 mod actor;
+pub mod albums;
 pub mod audit;
 mod body;
 pub mod check;

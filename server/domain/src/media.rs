@@ -306,6 +306,16 @@ pub async fn open_media(portal: &Portal, actor: &Actor, id: MediaId, part: Part)
     })
 }
 
+/// The same to keep outside of the portal: noted before the first byte.
+pub async fn download_media(portal: &Portal, actor: &Actor, id: MediaId, part: Part) -> Result<MediaFile> {
+    let file = open_media(portal, actor, id, part).await?;
+    let mut write = portal.store.write().await?;
+    let school = write.list_media_uses(id).await?.first().map(|row| row.school_id).ok_or_else(Error::not_found)?;
+    write.add_download(portal.clock.new_id(), school, id, actor.account(), portal.clock.now()).await?;
+    write.commit().await?;
+    Ok(file)
+}
+
 async fn may_see(read: &mut Read, actor: &Actor, id: MediaId, uses: &[store::MediaUseRow]) -> Result<bool> {
     let posts: BTreeSet<PostId> = uses.iter().map(|row| row.post_id).collect();
     let mut candidates = Vec::new();

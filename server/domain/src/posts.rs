@@ -129,8 +129,8 @@ async fn find_cards(read: &mut Read, actor: &Actor, posts: &[PostId], dates: &Da
 
 /// What of a post's pictures the actor gets to see.
 #[derive(Default)]
-struct Shown {
-    visible: Vec<Picture>,
+pub(crate) struct Shown {
+    pub visible: Vec<Picture>,
     hidden: u32,
     files: Vec<File>,
     /// Films that are not made yet.
@@ -153,7 +153,7 @@ impl Shown {
 }
 
 /// Asks the gate about all published pictures of posts that the actor may read.
-async fn find_shown(
+pub(crate) async fn find_shown(
     read: &mut Read,
     actor: &Actor,
     posts: &[PostId],
@@ -662,11 +662,11 @@ pub(crate) fn count(n: i64) -> u32 {
     u32::try_from(n).unwrap_or(0)
 }
 
-fn write_cursor(place: Place) -> String {
+pub(crate) fn write_cursor(place: Place) -> String {
     format!("{}-{}", place.at.0, place.post.0.simple())
 }
 
-fn read_cursor(text: &str) -> Result<Place> {
+pub(crate) fn read_cursor(text: &str) -> Result<Place> {
     let parts = text.split_once('-').and_then(|(at, post)| Some((at.parse().ok()?, post.parse().ok()?)));
     let (at, post) = parts.ok_or(Error::Api(ApiError::Malformed))?;
     Ok(Place { at: Time(at), post })

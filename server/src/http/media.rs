@@ -10,8 +10,15 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use domain::{Actor, Error, Portal, media::MediaFile};
-use model::{ApiError, MediaId, PostId, check::PHOTOS_MAX, media::Uploaded};
+use domain::{
+    Actor, Error, Portal,
+    media::{MediaFile, Part},
+};
+use model::{
+    ApiError, MediaId, PostId,
+    check::PHOTOS_MAX,
+    media::{Uploaded, Variant},
+};
 
 /// Largest request with files: as many photos as a post holds, each as large as a photo may be, or one film.
 pub fn upload_max(limits: &MediaLimits) -> usize {
@@ -31,11 +38,44 @@ pub async fn show(
 ) -> Response {
     match find(&state.portal, &asked, &id, &variant, &headers).await {
         Ok(response) => response,
-        Err(error) => {
-            let status = StatusCode::from_u16(error.into_api().status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            (status, [(header::CACHE_CONTROL, "no-store")]).into_response()
-        }
+        Err(error) => refused(error),
     }
+}
+
+/// The same to keep, asked for after the notice that goes with it: noted in the access log.
+pub async fn download(
+    State(state): State<AppState>,
+    Extension(asked): Extension<Asked>,
+    Path((id, part)): Path<(String, String)>,
+) -> Response {
+    match take_out(&state.portal, &asked, &id, &part).await {
+        Ok(response) => response,
+        Err(error) => refused(error),
+    }
+}
+
+fn refused(error: Error) -> Response {
+    let status = StatusCode::from_u16(error.into_api().status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, [(header::CACHE_CONTROL, "no-store")]).into_response()
+}
+
+async fn take_out(portal: &Portal, asked: &Asked, id: &str, part: &str) -> Result<Response, Error> {
+    let actor = asked.actor.as_ref().ok_or_else(Error::not_found)?;
+    let id: MediaId = id.parse().map_err(|_| Error::not_found())?;
+    let part: Part = part.parse().map_err(|()| Error::not_found())?;
+    // What the file was called where it came from may say more than the reader should know.
+    let name = match part {
+        Part::Picture(Variant::Large) => format!("foto-{}.webp", id.0.simple()),
+        Part::Film => format!("film-{}.mp4", id.0.simple()),
+        Part::Picture(_) | Part::Document => return Err(Error::not_found()),
+    };
+    let file = domain::media::download_media(portal, actor, id, part).await?;
+    let disposition = format!("attachment; filename=\"{name}\"");
+    let mut response = send(file, &HeaderMap::new()).await?;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_str(&disposition).map_err(Error::internal)?);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
 }
 
 async fn find(portal: &Portal, asked: &Asked, id: &str, part: &str, headers: &HeaderMap) -> Result<Response, Error> {

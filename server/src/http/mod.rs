@@ -91,7 +91,7 @@ pub fn router(state: AppState) -> Router {
         .route("/api/media/upload", post(media::upload).layer(DefaultBodyLimit::max(upload_max)))
         .merge(resumable)
         .route(app::COMPOSE_FORM, post(compose::handle).layer(DefaultBodyLimit::max(upload_max)))
-        .route("/media/{id}/{variant}", get(media::show))
+        .route("/media/{id}/{variant}", get(media::show).post(media::download))
         .route("/live", get(live::stream))
         .route("/sign-out", get(session::sign_out))
         .fallback(pages::handle)

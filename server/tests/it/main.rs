@@ -2,6 +2,7 @@
 
 mod access;
 mod accounts;
+mod albums;
 mod cli;
 mod comments;
 mod conversations;

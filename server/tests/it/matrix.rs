@@ -209,6 +209,9 @@ fn rows() -> Vec<Row> {
         row("/api/comments/delete", Method::POST, &[("comment", "{comment}")], [S, O, X, X, X, X, X, X, X, X]),
         row("/api/comments/remove", Method::POST, &[("comment", "{comment}")], [S, X, X, X, O, X, X, X, O, X]),
         row("/api/readers/list", Method::GET, &[("post", "{post}")], [S, X, X, X, O, X, X, X, O, X]),
+        row("/api/albums/find", Method::GET, &[("group", "{group5}")], [S, O, O, X, O, X, O, X, O, X]),
+        row("/api/albums/find", Method::GET, &[("group", "{school_group}")], [S, O, O, X, O, O, O, O, O, X]),
+        row("/api/albums/find", Method::GET, &[("child", "{sanne}")], [S, O, X, X, X, X, X, X, X, X]),
         row("/api/account/set-language", Method::POST, &[("language", "nl")], [O; 10]),
         row(
             "/api/account/set-school-settings",
