@@ -47,6 +47,7 @@ part! {
     read, __preload_read, ReadPages:
     Post: pages::post::PostPage,
     Albums: pages::albums::AlbumsPage,
+    Search: pages::search::SearchPage,
 }
 
 part! {

@@ -39,6 +39,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/compose") view={Lazy::<parts::Compose>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/compose/check") view={Lazy::<parts::Check>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/albums") view={Lazy::<parts::Albums>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/search") view={Lazy::<parts::Search>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/drafts") view={Lazy::<parts::Drafts>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/children/:id/preferences") view={Lazy::<parts::Preferences>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/groups/:id/preferences") view={Lazy::<parts::GroupPreferences>::new()} ssr=SsrMode::Async/>

@@ -27,6 +27,7 @@ const stops: Stop[] = [
   { name: "picture", path: "/", as: "guardian", links: [".mosaic a"] },
   { name: "albums", path: "/albums", as: "guardian" },
   { name: "album", path: "/albums", as: "guardian", links: [`a[href^="/albums?group="]`] },
+  { name: "search", path: "/search?q=de", as: "guardian" },
   { name: "preferences", path: "/settings", as: "guardian", links: [`a[href^="/children/"]`] },
   { name: "conversations", path: "/conversations", as: "guardian" },
   { name: "conversation", path: "/conversations", as: "guardian", links: [".list a"] },

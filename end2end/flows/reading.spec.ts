@@ -117,3 +117,33 @@ test("pictures are swiped and paged with the keys", async ({ page, signInAs }) =
   await page.keyboard.press("Escape");
   await expect(post.pictures.first()).toBeVisible();
 });
+
+test("a guardian finds an older post", { tag: "@plain" }, async ({ page, context, group, hasScript }) => {
+  const mother = await group.guardian(await group.child("Pien"), "Moeder van Pien");
+  const teacher = await group.teacher("Juf Test");
+  await group.post(teacher, "Boerenkoolfeest");
+  await mother.enter(context);
+  await new FeedPage(page).open();
+  await ready(page, hasScript);
+  await page.getByRole("link", { name: text("search.title") }).click();
+  await page.getByLabel(text("search.words")).fill("boerenk");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/search\?q=boerenk/);
+  await expect(page.locator("mark").first()).toHaveText("Boerenkoolfeest");
+  await page.getByRole("link", { name: /Boerenkoolfeest/ }).click();
+  await expect(new PostPage(page).title).toHaveText("Boerenkoolfeest");
+});
+
+test("a post prints without what is only for the screen", { tag: "@plain" }, async ({ page, context, group }) => {
+  const mother = await group.guardian(await group.child("Guus"), "Moeder van Guus");
+  const id = await group.post(await group.teacher("Juf Test"), "Om op te hangen");
+  await mother.enter(context);
+  const post = new PostPage(page);
+  await post.open(id);
+  await page.emulateMedia({ media: "print" });
+  await expect(post.title).toBeVisible();
+  await expect(post.body).toBeVisible();
+  for (const gone of [".mainnav", ".child-filter", ".footline", ".comments > form", ".back"]) {
+    await expect(page.locator(gone).first()).toBeHidden();
+  }
+});

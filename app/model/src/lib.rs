@@ -18,6 +18,7 @@ pub mod media;
 pub mod people;
 pub mod readers;
 pub mod roles;
+pub mod search;
 pub mod time;
 
 pub use error::{ApiError, Problem};

@@ -11,6 +11,7 @@ pub mod posts;
 pub mod readers;
 #[cfg(feature = "ssr")]
 pub mod request;
+pub mod search;
 
 use model::ApiError;
 use serde::{Deserialize, Serialize};

@@ -15,7 +15,7 @@ use model::{
     feed::{FeedMonth, FeedPage as Page},
     live::LiveEvent,
 };
-use texts::{frame, posts};
+use texts::{frame, posts, search};
 
 /// What the address asks for; empty where it doesn't.
 #[derive(Clone, Default, PartialEq)]
@@ -41,7 +41,7 @@ impl Asked {
     }
 
     /// The same from another place on.
-    fn from(&self, before: String) -> Asked {
+    fn at(&self, before: String) -> Asked {
         Asked { before, ..self.clone() }
     }
 
@@ -115,13 +115,13 @@ fn feed(page: Page, asked: Asked) -> impl IntoView {
     }
     let end = match page.older {
         Some(cursor) => view! {
-            <p class="older"><a class="button secondary" href=asked.from(cursor).address()>{lang.get(posts::OLDER)}</a></p>
+            <p class="older"><a class="button secondary" href=asked.at(cursor).address()>{lang.get(posts::OLDER)}</a></p>
         }
         .into_any(),
         None => view! { <p class="the-end">{lang.get(posts::THE_END)}</p> }.into_any(),
     };
     let newest = (!is_first).then(|| {
-        view! { <p><a href=asked.from(String::new()).address()>{icon("arrow-left")} " " {lang.get(posts::NEWEST)}</a></p> }
+        view! { <p><a href=asked.at(String::new()).address()>{icon("arrow-left")} " " {lang.get(posts::NEWEST)}</a></p> }
     });
     // The top needs no way to it.
     let unread = page.cards.iter().position(|card| card.unread).filter(|index| *index > 0).map(|index| {
@@ -170,14 +170,15 @@ fn month_form(months: Vec<FeedMonth>, asked: Asked) -> impl IntoView {
 fn KindFilter(asked: Memo<Asked>) -> impl IntoView {
     let lang = use_lang();
     let chip = move |pictures: bool, words| {
-        let address = move || asked.with(|asked| Asked { pictures, ..asked.from(String::new()) }.address());
+        let address = move || asked.with(|asked| Asked { pictures, ..asked.at(String::new()) }.address());
         let is_chosen = move || asked.with(|asked| asked.pictures == pictures).then_some("true");
         view! { <a class="chip" href=address aria-current=is_chosen>{lang.get(words)}</a> }
     };
     view! {
-        <nav class="row" aria-label=lang.get(posts::KIND)>
+        <nav class="row no-print" aria-label=lang.get(posts::KIND)>
             {chip(false, posts::ALL_NEWS)}
             {chip(true, posts::WITH_PHOTOS)}
+            <a class="chip" href="/search">{icon("search")} " " {lang.get(search::TITLE)}</a>
         </nav>
     }
 }

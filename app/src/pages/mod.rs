@@ -19,6 +19,7 @@ pub mod post;
 pub mod preferences;
 pub mod readers;
 pub mod request_access;
+pub mod search;
 pub mod settings;
 pub mod sign_in;
 pub mod staff;

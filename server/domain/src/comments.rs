@@ -9,6 +9,7 @@ use crate::{
     moments::Dates,
     policy::{self, Action, Standing, Target},
     posts::{audience, count, find_readable, post_target},
+    search,
 };
 use model::{
     ApiError, CommentId, GroupId, PostId, Time,
@@ -134,6 +135,7 @@ pub async fn add(portal: &Portal, actor: &Actor, new: NewComment<'_>) -> Result<
         Err(store::Error::Duplicate(_)) => return Err(Error::not_found()),
         other => other?,
     }
+    search::index_comment(&mut write, place.post.school_id, new.post, new.id, &body).await?;
     place.announce(&mut write, portal).await?;
     write.commit().await?;
     Ok(())
@@ -166,6 +168,7 @@ pub async fn edit(portal: &Portal, actor: &Actor, id: CommentId, body: &str) -> 
         return Err(ApiError::conflict(Conflict::TooLate).into());
     }
     if write.edit_comment(id, &body, now).await? {
+        search::index_comment(&mut write, row.school_id, row.post_id, id, &body).await?;
         place.announce(&mut write, portal).await?;
         write.commit().await?;
     }
@@ -180,6 +183,7 @@ pub async fn delete(portal: &Portal, actor: &Actor, id: CommentId) -> Result<Pos
         return Err(Error::not_found());
     }
     if write.take_back_comment(id, actor.account(), portal.clock.now()).await? {
+        write.forget_search_entry(row.post_id, id.0).await?;
         place.announce(&mut write, portal).await?;
         write.commit().await?;
     }
@@ -197,6 +201,7 @@ pub async fn remove(portal: &Portal, actor: &Actor, id: CommentId, reason: &str)
     }
     checker.finish()?;
     if write.remove_comment(id, actor.account(), &reason, portal.clock.now()).await? {
+        write.forget_search_entry(row.post_id, id.0).await?;
         let entry = Entry { action: "comment.remove", subject: &row.author, detail: &reason };
         audit::record(&mut write, portal, row.school_id, Some(actor.account()), entry).await?;
         place.announce(&mut write, portal).await?;

@@ -1,6 +1,6 @@
 //! Work that follows from a change: recorded with it, done after it, by any node, until it succeeds.
 
-use crate::{Portal, Result, links, live, mail, media, media_work, posts, resumable};
+use crate::{Portal, Result, links, live, mail, media, media_work, posts, resumable, search};
 use model::{GroupId, MediaId, PostId, SchoolId, Time, live::LiveEvent};
 use serde::{Deserialize, Serialize};
 use std::{convert::Infallible, time::Duration};
@@ -28,6 +28,8 @@ pub enum Job {
     AnnouncePost { post: PostId, school: SchoolId, groups: Vec<GroupId> },
     /// Tells open pages of the readers of these groups that something was said under a post, or taken back.
     AnnounceComments { post: PostId, school: SchoolId, groups: Vec<GroupId> },
+    /// Puts published posts into the search index that are not in it; at every start.
+    IndexPosts,
     /// Makes the derivatives of an uploaded photo, or looks a document through.
     Photo { media: MediaId },
     /// The same for a film.
@@ -49,6 +51,7 @@ impl Job {
             Job::PicturesChanged { .. } => "pictures-changed",
             Job::AnnouncePost { .. } => "announce-post",
             Job::AnnounceComments { .. } => "announce-comments",
+            Job::IndexPosts => "index-posts",
             // `store::Lane` knows these words.
             Job::Photo { .. } => "photo",
             Job::Film { .. } => "film",
@@ -75,6 +78,7 @@ pub async fn start(portal: &Portal) -> Result<()> {
     let mut write = portal.store.write().await?;
     add_regular(&mut write, portal, &Job::Sweep, Time::HOUR, now).await?;
     add_regular(&mut write, portal, &Job::SweepFiles, Time::DAY, now).await?;
+    enqueue(&mut write, portal, &Job::IndexPosts, 0).await?;
     write.commit().await?;
     Ok(())
 }
@@ -172,6 +176,7 @@ async fn perform(portal: &Portal, id: Uuid, job: Job, attempt: i64) -> Result<()
         Job::AnnounceComments { post, school, groups } => {
             posts::tell_readers(portal, LiveEvent::Comments { post }, school, &groups).await
         }
+        Job::IndexPosts => search::index_missing(portal).await,
         Job::Photo { media } | Job::Film { media } => media_work::work(portal, media, attempt).await,
         Job::LinkCard { school, url } => links::fetch_card(portal, school, &url, attempt).await,
         Job::EraseMedia => media::erase_deleted(portal).await,

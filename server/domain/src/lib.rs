@@ -34,6 +34,7 @@ pub mod preferences;
 pub mod readers;
 pub mod resumable;
 pub mod scan;
+pub mod search;
 pub mod secrets;
 pub mod uploads;
 

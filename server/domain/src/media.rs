@@ -7,6 +7,7 @@ use crate::{
     gate::{self, Candidate},
     jobs::{self, Job},
     posts::{announce, audience, find_changeable, lock_changeable, may_read},
+    search,
     uploads::take_file,
 };
 use bytes::Bytes;
@@ -182,6 +183,7 @@ pub async fn remove_picture(portal: &Portal, actor: &Actor, post: PostId, id: Me
     }
     jobs::enqueue(&mut write, portal, &Job::EraseMedia, 0).await?;
     if row.state == PostState::Published {
+        search::index_post(&mut write, post).await?;
         announce(&mut write, portal, &row, &groups).await?;
     }
     write.commit().await?;

@@ -12,6 +12,7 @@ use crate::{
     moments::Dates,
     policy::{self, Action, Target},
     readers::seen_groups,
+    search,
 };
 use model::{
     AccountId, ApiError, ChildId, GroupId, MediaId, PostId, Problem, SchoolId, Time,
@@ -397,6 +398,7 @@ pub async fn publish(portal: &Portal, actor: &Actor, id: PostId, version: Option
     require_pictures(&mut write, actor, &row, &groups, &pictures.iter().collect::<Vec<_>>()).await?;
     write.publish_post(id, portal.clock.now()).await?;
     links::ask_for_cards(&mut write, portal, row.school_id, &document(&row)?).await?;
+    search::index_post(&mut write, id).await?;
     announce(&mut write, portal, &row, &groups).await?;
     write.commit().await?;
     Ok(())
@@ -411,6 +413,7 @@ async fn release(portal: &Portal, mut write: Write, actor: &Actor, row: &PostRow
     }
     require_pictures(&mut write, actor, row, groups, &pending).await?;
     write.release_pictures(row.id).await?;
+    search::index_post(&mut write, row.id).await?;
     announce(&mut write, portal, row, groups).await?;
     write.commit().await?;
     Ok(())
@@ -463,6 +466,7 @@ pub async fn edit(portal: &Portal, actor: &Actor, draft: &Draft<'_>) -> Result<(
         if !write.edit_post(draft.id, draft.version, text.content(), actor.account(), now).await? {
             return Err(ApiError::conflict(Conflict::ChangedMeanwhile).into());
         }
+        search::index_post(&mut write, draft.id).await?;
         for group in before.difference(&groups) {
             write.remove_post_group(draft.id, *group).await?;
         }
@@ -489,6 +493,7 @@ pub async fn delete(portal: &Portal, actor: &Actor, id: PostId) -> Result<bool> 
     if !write.delete_post(id, now).await? {
         return Ok(was_published);
     }
+    write.forget_search_of_post(id).await?;
     write.delete_media_of_post(id, now).await?;
     jobs::enqueue(&mut write, portal, &Job::EraseMedia, 0).await?;
     if was_published {
@@ -562,7 +567,7 @@ pub(crate) async fn tell_readers(
     }
 }
 
-fn document(row: &PostRow) -> Result<Document> {
+pub(crate) fn document(row: &PostRow) -> Result<Document> {
     Ok(serde_json::from_str(&row.body)?)
 }
 
@@ -636,7 +641,7 @@ pub(crate) fn known_groups(actor: &Actor, school: SchoolId) -> &[GroupRow] {
 }
 
 /// The post's groups that the actor may read, in the school's order.
-fn chips(actor: &Actor, school: SchoolId, groups: &[GroupId]) -> Vec<GroupChip> {
+pub(crate) fn chips(actor: &Actor, school: SchoolId, groups: &[GroupId]) -> Vec<GroupChip> {
     readable_groups(actor)
         .into_iter()
         .filter(|group| group.school_id == school && groups.contains(&group.id))

@@ -22,6 +22,7 @@ mod people;
 mod posts;
 mod readers;
 mod schools;
+mod search;
 mod sessions;
 pub mod sql;
 mod tries;
@@ -46,6 +47,7 @@ pub use people::{GroupStaffRow, GuardianRow, StaffRow};
 pub use posts::{CardRow, Content, DraftRow, NewDraft, Place, PostRow, Readers};
 pub use readers::ReaderRow;
 pub use schools::SchoolRow;
+pub use search::{FoundRow, NewEntry, Search};
 pub use sessions::{NewSession, OpenSession, SessionRow};
 pub use sql::Ids;
 pub use uploads::UploadRow;
@@ -70,6 +72,7 @@ pub fn all_queries() -> Vec<&'static sql::Sql> {
         people::QUERIES,
         readers::QUERIES,
         schools::QUERIES,
+        search::QUERIES,
         sessions::QUERIES,
         tries::QUERIES,
         uploads::QUERIES,

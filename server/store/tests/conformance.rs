@@ -6,6 +6,8 @@ mod comments;
 #[path = "conformance/conversations.rs"]
 mod conversations;
 mod posts;
+#[path = "conformance/search.rs"]
+mod search;
 mod support;
 
 use model::{AccountId, GroupId, SchoolId, SessionId, Time};

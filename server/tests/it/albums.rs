@@ -1,7 +1,10 @@
 //! Albums: pictures post by post, each through the gate; and what is taken out is noted.
 
 use crate::support::{Answer, Client, Person, School, TestPortal, posts::photo};
-use axum::http::{Method, StatusCode};
+use axum::{
+    body::Body,
+    http::{Method, Request, StatusCode},
+};
 use model::{
     ApiError, ChildId, GroupId, MediaId, PostId, Time,
     album::{ALBUM_PAGE, AlbumPage},
@@ -167,7 +170,7 @@ async fn what_is_taken_out_is_noted() {
         assert_eq!(answer.headers["cache-control"], "no-store");
         assert_eq!(
             answer.body.len() as u64,
-            answer.headers["content-length"].to_str().expect("text").parse().expect("n")
+            answer.headers["content-length"].to_str().expect("text").parse::<u64>().expect("n")
         );
     }
     let shut: [&Person; 5] = [&school.teacher7, &school.office, &school.bram_father, &school.barred, &foreign.director];
@@ -177,8 +180,8 @@ async fn what_is_taken_out_is_noted() {
     assert_eq!(test.anonymous().take_out(first).await.status, StatusCode::NOT_FOUND);
     let small = mother.request(Method::POST, &format!("/media/{first}/small"), &[], Vec::new()).await;
     assert_eq!(small.status, StatusCode::NOT_FOUND);
-    let elsewhere = [("sec-fetch-site", "cross-site")];
-    let answer = mother.request(Method::POST, &format!("/media/{first}/large"), &elsewhere, Vec::new()).await;
+    let elsewhere = Request::post(format!("/media/{first}/large")).header("sec-fetch-site", "cross-site");
+    let answer = mother.send(elsewhere.body(Body::empty()).expect("request")).await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN, "no other site takes pictures out in her name");
     let log = test.portal.store.read().await.expect("connection").list_downloads(first).await.expect("asked");
     let now = test.portal.clock.now();

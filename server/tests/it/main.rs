@@ -17,5 +17,6 @@ mod people;
 mod posts;
 mod preferences;
 mod readers;
+mod search;
 mod support;
 mod uploads;

@@ -212,6 +212,7 @@ fn rows() -> Vec<Row> {
         row("/api/albums/find", Method::GET, &[("group", "{group5}")], [S, O, O, X, O, X, O, X, O, X]),
         row("/api/albums/find", Method::GET, &[("group", "{school_group}")], [S, O, O, X, O, O, O, O, O, X]),
         row("/api/albums/find", Method::GET, &[("child", "{sanne}")], [S, O, X, X, X, X, X, X, X, X]),
+        row("/api/search/find", Method::GET, &[("q", "bericht")], [S, O, O, O, O, O, O, O, O, O]),
         row("/api/account/set-language", Method::POST, &[("language", "nl")], [O; 10]),
         row(
             "/api/account/set-school-settings",

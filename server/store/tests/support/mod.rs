@@ -56,7 +56,8 @@ pub async fn columns(store: &Store) -> Vec<String> {
     let mut rows: Vec<(String, String, bool)> = match store.backend() {
         Backend::Sqlite { read, .. } => sqlx::query_as(
             "SELECT t.name, c.name, c.\"notnull\" = 0 AND c.pk = 0 FROM sqlite_schema t, pragma_table_info(t.name) c \
-             WHERE t.type IN ('table', 'view') AND t.name NOT LIKE 'sqlite_%' AND t.name NOT LIKE '_sqlx%'",
+             WHERE t.type IN ('table', 'view') AND t.name NOT LIKE 'sqlite_%' AND t.name NOT LIKE '_sqlx%' \
+             AND t.name NOT LIKE 'search_index%'",
         )
         .fetch_all(read)
         .await
