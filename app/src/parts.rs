@@ -43,9 +43,14 @@ macro_rules! part {
 }
 
 part! {
-    /// A post, and what is read around it.
+    /// A post, its pictures, and what is said under it.
     read, __preload_read, ReadPages:
     Post: pages::post::PostPage,
+}
+
+part! {
+    /// Ways to older posts and to pictures.
+    find, __preload_find, FindPages:
     Albums: pages::albums::AlbumsPage,
     Search: pages::search::SearchPage,
 }
