@@ -2,7 +2,7 @@
 import { Comments } from "../pages/comments.ts";
 import { FeedPage } from "../pages/feed.ts";
 import { PostPage } from "../pages/post.ts";
-import { expect, hydrated, ready, test, Watch } from "../support/test.ts";
+import { expect, hydrated, noteHydration, ready, test, Watch } from "../support/test.ts";
 import { text } from "../support/texts.ts";
 
 test("parents and teacher talk under a post", { tag: "@plain" }, async ({ page, context, group, hasScript }) => {
@@ -50,6 +50,7 @@ test("a comment appears on the other's screen, and what is being typed there sta
   const elsewhere = await browser.newContext({ baseURL, locale: "nl-NL" });
   const watch = new Watch(true);
   watch.follow(elsewhere, new URL(baseURL ?? "").origin);
+  await elsewhere.addInitScript(noteHydration);
   await teacher.enter(elsewhere);
   await mother.enter(context);
   const school = await elsewhere.newPage();

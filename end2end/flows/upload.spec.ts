@@ -12,7 +12,7 @@ test("a photo goes on where the connection broke", async ({ page, context, group
   const connection = await unsteady(baseURL ?? "", 3 * MEGABYTE);
   // The same server by another address; and that requests fail is the point.
   watch.allow(new RegExp(`request to elsewhere: ${connection.url}`));
-  watch.allow(/request failed: .*\/api\/media\/uploads/);
+  watch.allow(/request failed: .*\/(api\/media\/uploads|live)/);
   watch.allow(/Failed to load resource: (net::|.* 409 )/);
   await (await group.teacher("Juf Trein")).enter(context);
   const compose = new ComposePage(page, true);

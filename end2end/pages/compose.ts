@@ -70,7 +70,7 @@ export class ComposePage {
 
   /** Waits until this many photos are made. */
   async isReady(count: number): Promise<void> {
-    const made = this.photos.filter({ hasText: text("posts.photo_ready") });
+    const made = this.page.locator(`.tray-item[data-state="ready"]`);
     await expect(async () => {
       if (!this.hasScript) await this.page.goto(this.page.url());
       await expect(made).toHaveCount(count, { timeout: this.hasScript ? 10_000 : 300 });

@@ -27,7 +27,7 @@ export class FeedPage {
   }
 
   async showFresh(): Promise<void> {
-    await this.page.getByRole("button", { name: text("posts.show_fresh") }).click();
+    await this.page.getByRole("status").getByRole("button", { name: text("posts.show_fresh") }).click();
   }
 
   async ofChild(name: string): Promise<void> {

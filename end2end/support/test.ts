@@ -110,7 +110,7 @@ declare global {
 }
 
 /** The router listens to the history as soon as the page comes to life. */
-function noteHydration(): void {
+export function noteHydration(): void {
   const listen = window.addEventListener;
   window.addEventListener = function (this: Window, type: string, ...rest: unknown[]) {
     if (type === "popstate") window.routerStarted = true;

@@ -122,7 +122,7 @@ fn pictures(lang: Lang, post: AlbumPost, eager: bool) -> impl IntoView {
     let items = items.collect_view();
     view! {
         <section class="section" aria-labelledby=heading.clone()>
-            <h2 class="post-title" id=heading.clone()><a href=format!("/posts/{id}")>{post.title}</a></h2>
+            <h2 id=heading.clone()><a href=format!("/posts/{id}")>{post.title}</a></h2>
             <p class="muted small">{time(&post.published)}</p>
             <ul class="gallery">{items}</ul>
         </section>
