@@ -7,7 +7,7 @@ use crate::{
         post::{alt_of, image, player},
     },
 };
-use leptos::{ev::keydown, html::Ul, prelude::*};
+use leptos::{ev::keydown, html::Div, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use model::{
     feed::PostPage as Post,
@@ -22,7 +22,7 @@ struct Place {
     post: String,
     count: usize,
     index: Signal<usize>,
-    strip: NodeRef<Ul>,
+    strip: NodeRef<Div>,
     go: Callback<String>,
 }
 
@@ -48,15 +48,13 @@ pub fn gallery(post: &Post, chosen: Memo<Option<usize>>) -> impl IntoView + use<
         let is_chosen = chosen.get_untracked() == Some(own);
         let hidden = move || !is_alive.get() && index.get() != own;
         view! {
-            <li id=format!("picture-{}", own + 1) hidden=hidden>
-                <figure class="picture">
-                    {match film {
-                        true => player(picture, alt).into_any(),
-                        false => image(picture, alt, "(min-width: 640px) 640px, 96vw", is_chosen).into_any(),
-                    }}
-                    {caption.map(|caption| view! { <figcaption>{caption}</figcaption> })}
-                </figure>
-            </li>
+            <figure class="picture" id=format!("picture-{}", own + 1) hidden=hidden>
+                {match film {
+                    true => player(picture, alt).into_any(),
+                    false => image(picture, alt, "(min-width: 640px) 640px, 96vw", is_chosen).into_any(),
+                }}
+                {caption.map(|caption| view! { <figcaption>{caption}</figcaption> })}
+            </figure>
         }
     });
     let slides = slides.collect_view();
@@ -76,7 +74,9 @@ pub fn gallery(post: &Post, chosen: Memo<Option<usize>>) -> impl IntoView + use<
             <a class="back" href=place.post.clone()>{icon("arrow-left")} " " {lang.get(posts::BACK_TO_POST)}</a>
             <h1 class="visually-hidden">{post.title.clone()}</h1>
         </header>
-        <ul class="slides" tabindex="0" aria-label=lang.get(posts::PHOTOS) node_ref=strip on:scroll=settle>{slides}</ul>
+        <div class="slides" role="group" tabindex="0" aria-label=lang.get(posts::PHOTOS) node_ref=strip on:scroll=settle>
+            {slides}
+        </div>
         {pager(place)}
         <details class="fold no-print">
             <summary>{lang.get(albums::KEEP)}</summary>
