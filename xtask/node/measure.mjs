@@ -4,8 +4,9 @@ import { Agent, request } from "node:http";
 
 const [question, ...rest] = process.argv.slice(2);
 const questions = { "sign-in": signIn, page, "cold-load": coldLoad, unfinished, live, streams };
-console.log(JSON.stringify(await questions[question](...rest)));
-process.exit(0);
+const answer = JSON.stringify(await questions[question](...rest));
+// Streams may still be open; but a long answer takes the pipe a while.
+process.stdout.write(`${answer}\n`, () => process.exit(0));
 
 /** One request; the body as it came over the wire. */
 function ask(url, { method = "GET", headers = {}, body, agent } = {}) {
