@@ -70,6 +70,7 @@ part! {
     Preferences: pages::preferences::PreferencesPage,
     Join: pages::join::JoinPage,
     RequestAccess: pages::request_access::RequestAccessPage,
+    Poll: pages::poll::PollPage,
 }
 
 part! {
@@ -80,6 +81,7 @@ part! {
     Drafts: pages::drafts::DraftsPage,
     Readers: pages::readers::ReadersPage,
     GroupPreferences: pages::group_preferences::GroupPreferencesPage,
+    PostStaff: pages::post_staff::PostStaffPage,
 }
 
 part! {

@@ -36,6 +36,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/posts/:id") view={Lazy::<parts::Post>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/posts/:id/readers") view={Lazy::<parts::Readers>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/posts/:id/edit") view={Lazy::<parts::Compose>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/posts/:id/poll") view={Lazy::<parts::Poll>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/posts/:id/staff") view={Lazy::<parts::PostStaff>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/compose") view={Lazy::<parts::Compose>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/compose/check") view={Lazy::<parts::Check>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/albums") view={Lazy::<parts::Albums>::new()} ssr=SsrMode::Async/>

@@ -5,7 +5,7 @@ use ::demo::{
     Scope as PlannedScope, StaffRole as PlannedRole, picture, picture_description,
 };
 use anyhow::{Context as _, Result};
-use domain::{Portal, check, gate::Audience, markdown, preferences, secrets};
+use domain::{Portal, check, gate::Audience, markdown, posts::Addressees, preferences, secrets};
 use model::{
     AccountId, ChildId, ConversationId, GroupId, GuardianshipId, InvitationId, MediaId, MessageId, PostId, PurposeId,
     RequestId, SchoolId, Time,
@@ -19,7 +19,7 @@ use sha2::{Digest as _, Sha256};
 use std::{collections::BTreeMap, io::Write as _};
 use store::{
     Content, Decided, GroupRow, Invited, NewAnswer, NewConversation, NewDraft, NewInvitation, NewMedia, NewMessage,
-    NewRequest, SchoolRow, Write,
+    NewPostOptions, NewRequest, SchoolRow, Write,
 };
 use uuid::Uuid;
 
@@ -304,12 +304,21 @@ impl<'a> Filler<'a> {
             // The author answered the questions before the post went out: nobody without a yes is in these drawings.
             let whole_school = post.groups.contains(&SCHOOL_GROUP);
             let audience = if whole_school { Audience::School } else { Audience::Group };
-            let asked = check::questions(write, self.school, &groups, audience, &placed, &[]).await?;
+            let to = Addressees::of_groups(&groups);
+            let asked = check::questions(write, self.school, &to, audience, &placed, &[]).await?;
             for question in asked.questions {
                 for media_id in question.open {
                     write.record_picture_check(self.school, media_id, question.child.id, false, author, at).await?;
                 }
             }
+            let options = NewPostOptions {
+                expires_at: None,
+                is_pinned: false,
+                comments_open: !whole_school,
+                urgent_reason: None,
+                confirm_by: None,
+            };
+            write.set_post_options(id, options).await?;
             write.publish_post(id, at).await?;
             self.reads(write, n, id, whole_school).await?;
         }

@@ -62,6 +62,12 @@ pub enum Conflict {
     NobodyElse,
     /// What was written can no longer be changed.
     TooLate,
+    /// Nobody is left of those for whom the post is meant.
+    NobodyReads,
+    /// The guardians were reminded less than a day ago.
+    RemindedToday,
+    /// The poll has closed.
+    PollClosed,
 }
 
 /// What is wrong with one field of a form.
@@ -92,6 +98,8 @@ pub enum Problem {
     EasyPassword,
     /// Not one of the choices.
     NotAChoice,
+    /// A moment that is past, or before what it has to come after.
+    TooEarly,
     /// A file that can't be used; the code is one of `media`'s.
     File {
         code: String,

@@ -5,6 +5,7 @@ use crate::{
     document::Document,
     ids::{ChildId, GroupId, MediaId, PostId},
     media::{Document as File, Picture, TrayPicture},
+    options::{Held, PostOptions, PreviewedReach},
     roles::Capacity,
     time::Moment,
     words,
@@ -71,6 +72,9 @@ pub struct FeedCard {
     /// Comments that stand under it.
     pub comments: u32,
     pub unread: bool,
+    pub urgent: bool,
+    /// Stands above the others until it is unpinned.
+    pub pinned: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,6 +106,9 @@ pub struct PostPage {
     pub hidden_pictures: u32,
     /// For staff who may see it: how many of the guardians have read it.
     pub reach: Option<Reach>,
+    pub urgent: bool,
+    /// What the post asks of its readers.
+    pub asks: Asks,
     pub can_edit: bool,
     pub can_delete: bool,
 }
@@ -115,6 +122,19 @@ pub struct LinkCard {
     pub title: String,
     /// May be empty.
     pub summary: String,
+}
+
+/// What a post asks of its readers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asks {
+    /// Guardians are asked to confirm by then.
+    pub confirm_by: Option<Moment>,
+    /// When this reader confirmed.
+    pub confirmed: Option<Moment>,
+    /// The reader is one of those who are asked.
+    pub can_confirm: bool,
+    /// The question of the poll.
+    pub poll: Option<String>,
 }
 
 /// How many guardians a post goes to and how many have opened it.
@@ -139,8 +159,13 @@ pub struct ComposePage {
     /// Groups the author may post to.
     pub groups: Vec<GroupChip>,
     pub pictures: Vec<TrayPicture>,
-    /// Guardians who would get it now.
-    pub reach: u32,
+    pub reach: PreviewedReach,
+    pub options: PostOptions,
+    /// When it is published by itself; none if it is not scheduled.
+    pub scheduled: Option<Moment>,
+    pub held: Option<Held>,
+    /// Children whose guardians the post can be for alone.
+    pub children: Vec<NamedChild>,
     /// What is still open in the picture check.
     pub check: PictureCheck,
     pub saved: Option<Moment>,
@@ -151,8 +176,7 @@ pub struct ComposePage {
 pub struct Saved {
     pub version: i64,
     pub at: Moment,
-    /// Guardians who would get it now.
-    pub reach: u32,
+    pub reach: PreviewedReach,
 }
 
 /// A child as staff see it.
@@ -200,4 +224,10 @@ pub struct DraftLine {
     pub groups: Vec<GroupChip>,
     pub pictures: u32,
     pub saved: Moment,
+    /// When it is published by itself.
+    pub scheduled: Option<Moment>,
+    /// Why it was not.
+    pub held: Option<Held>,
+    /// Published, and gone from the feed since.
+    pub expired: Option<Moment>,
 }

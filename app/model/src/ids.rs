@@ -57,6 +57,8 @@ ids! {
     RequestId,
     PostId,
     CommentId,
+    /// One of the answers that a poll offers.
+    ChoiceId,
     MediaId,
     /// One version of one image-preference purpose.
     PurposeId,

@@ -15,6 +15,7 @@ pub mod feed;
 pub mod ids;
 pub mod live;
 pub mod media;
+pub mod options;
 pub mod people;
 pub mod readers;
 pub mod roles;

@@ -13,6 +13,8 @@ pub enum LiveEvent {
     Post { id: PostId },
     /// Something was said under a post that the reader may read, or taken back.
     Comments { post: PostId },
+    /// A scheduled post of the reader's own was published, or could not be.
+    Draft { id: PostId },
     /// The work on one of the reader's own uploads is done, or failed.
     Media { id: MediaId },
     /// Pictures may have been hidden: show nothing that was fetched before.

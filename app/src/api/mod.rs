@@ -7,6 +7,7 @@ pub mod comments;
 pub mod consent;
 pub mod conversations;
 pub mod people;
+pub mod post_answers;
 pub mod posts;
 pub mod readers;
 #[cfg(feature = "ssr")]

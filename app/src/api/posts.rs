@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use model::{
     feed::{ComposePage, DraftLine, FeedPage, PostPage, Saved},
     media::TrayPicture,
+    options::PostOptions,
 };
 use server_fn::codec::GetUrl;
 
@@ -61,20 +62,30 @@ pub async fn save_draft(
     title: String,
     body: String,
     #[server(default)] groups: Vec<String>,
+    #[server(default)] options: PostOptions,
 ) -> Result<Saved, Failure> {
     let (portal, actor, lang) = signed_in()?;
     let groups = group_ids(&groups)?;
-    let draft = domain::posts::Draft { id: id(&post)?, version, title: &title, body: &body, groups: &groups };
+    let draft = domain::posts::Draft {
+        id: id(&post)?,
+        version,
+        title: &title,
+        body: &body,
+        groups: &groups,
+        options: &options,
+    };
     Ok(domain::posts::save_draft(&portal, &actor, &draft, &dates(&portal, &actor, lang)).await?)
 }
 
-/// Publishes a draft, or shows the pictures added to a published post.
+/// Publishes a draft, now or when it says, or shows the pictures added to a published post.
 #[server(endpoint = "posts/publish")]
 pub async fn publish_post(post: String, #[server(default)] version: Option<i64>) -> Result<(), Failure> {
     let (portal, actor, _) = signed_in()?;
     let post = id(&post)?;
-    domain::posts::publish(&portal, &actor, post, version).await?;
-    leptos_axum::redirect(&format!("/posts/{post}"));
+    match domain::posts::publish(&portal, &actor, post, version).await? {
+        domain::posts::Published::Now => leptos_axum::redirect(&format!("/posts/{post}")),
+        domain::posts::Published::Later => leptos_axum::redirect("/drafts"),
+    }
     Ok(())
 }
 
@@ -86,10 +97,18 @@ pub async fn edit_post(
     title: String,
     body: String,
     #[server(default)] groups: Vec<String>,
+    #[server(default)] options: PostOptions,
 ) -> Result<(), Failure> {
     let (portal, actor, _) = signed_in()?;
     let groups = group_ids(&groups)?;
-    let draft = domain::posts::Draft { id: id(&post)?, version, title: &title, body: &body, groups: &groups };
+    let draft = domain::posts::Draft {
+        id: id(&post)?,
+        version,
+        title: &title,
+        body: &body,
+        groups: &groups,
+        options: &options,
+    };
     domain::posts::edit(&portal, &actor, &draft).await?;
     leptos_axum::redirect(&format!("/posts/{}", draft.id));
     Ok(())

@@ -22,7 +22,10 @@ use model::{
     feed::ComposePage as Page,
     live::LiveEvent,
     media::{MediaKind, MediaState, TrayPicture, Variant},
+    options::PreviewedReach,
 };
+pub use options::held_text;
+use options::{Children, Options, Scheduling};
 use texts::{Lang, editor, posts};
 
 /// Where the form goes without JavaScript.
@@ -73,7 +76,7 @@ struct Composer {
     is_published: bool,
     version: RwSignal<i64>,
     saving: RwSignal<Saving>,
-    reach: RwSignal<u32>,
+    reach: RwSignal<PreviewedReach>,
     tray: RwSignal<Vec<TrayPicture>>,
     sending: RwSignal<Vec<Sending>>,
     error: RwSignal<Option<ApiError>>,
@@ -92,7 +95,7 @@ fn Compose(page: Page) -> impl IntoView {
         is_published: page.is_published,
         version: RwSignal::new(page.version),
         saving: RwSignal::new(page.saved.as_ref().map_or(Saving::Never, |at| Saving::Saved(at.short.clone()))),
-        reach: RwSignal::new(page.reach),
+        reach: RwSignal::new(page.reach.clone()),
         tray: RwSignal::new(page.pictures.clone()),
         sending: RwSignal::new(Vec::new()),
         error,
@@ -122,6 +125,7 @@ fn Compose(page: Page) -> impl IntoView {
                 <div class="page-actions"><a class="button quiet small" href="/drafts">{icon("file-text")} " " {lang.get(posts::DRAFTS)}</a></div>
             })}
         </header>
+        <Scheduling held=page.held scheduled=page.scheduled.clone()/>
         <form
             class="form compose"
             method="post"
@@ -142,6 +146,7 @@ fn Compose(page: Page) -> impl IntoView {
             <Body form=form.clone() value=page.body.clone()/>
             <Drop form=form.clone() script composer/>
             <Tray composer/>
+            <Options form=form.clone() options=page.options.clone() is_published/>
             {check_open.map(|href| view! {
                 <div class="notice" data-kind="warning">
                     {icon("circle-help")}
@@ -150,12 +155,7 @@ fn Compose(page: Page) -> impl IntoView {
             })}
             <p class="reach">
                 {icon("send")}
-                <span>
-                    {move || match composer.reach.get() {
-                        0 => lang.get(posts::REACH_NOBODY).to_owned(),
-                        reach => lang.count(posts::REACH, u64::from(reach), &[]),
-                    }}
-                </span>
+                <span>{move || reach_text(lang, &composer.reach.get())}</span>
             </p>
             <div class="actions sticky">
                 {(!is_published).then(|| view! { <SavedLine composer/> })}
@@ -168,6 +168,19 @@ fn Compose(page: Page) -> impl IntoView {
             </div>
         </form>
     }
+}
+
+/// How many it goes to now, and how much the busiest of its groups got lately.
+fn reach_text(lang: Lang, reach: &PreviewedReach) -> String {
+    if reach.guardians == 0 {
+        return lang.get(posts::REACH_NOBODY).to_owned();
+    }
+    let mut text = lang.count(posts::REACH, u64::from(reach.guardians), &[]);
+    if let Some((group, count)) = &reach.busiest {
+        text.push(' ');
+        text.push_str(&lang.count(texts::options::BUSIEST, u64::from(*count), &[("group", group)]));
+    }
+    text
 }
 
 #[component]
@@ -190,6 +203,7 @@ fn Audience(form: FormState, page: Page) -> impl IntoView {
             {chips.collect_view()}
             {field_error(&form, "groups", "groups")}
         </fieldset>
+        <Children form children=page.children chosen=page.options.children/>
     }
 }
 
@@ -411,3 +425,4 @@ mod browser {
 
 #[cfg(feature = "hydrate")]
 mod browser;
+mod options;

@@ -4,6 +4,8 @@ use crate::{
     api::posts::list_drafts,
     context::use_lang,
     fetched::Fetched,
+    live::on_live,
+    pages::compose::held_text,
     ui::{
         icon,
         post::{group_chips, photo_count},
@@ -13,13 +15,17 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use model::feed::DraftLine;
-use texts::posts;
+use model::{feed::DraftLine, live::LiveEvent};
+use texts::{options, posts};
 
 #[component]
 pub fn DraftsPage() -> impl IntoView {
     let lang = use_lang();
     let page = Fetched::new(|| (), |()| list_drafts());
+    on_live(move |event| match event {
+        LiveEvent::Draft { .. } | LiveEvent::Resync => page.refetch(),
+        _ => {}
+    });
     view! {
         <Title text=lang.get(posts::DRAFTS)/>
         <div class="page">
@@ -45,7 +51,19 @@ fn list(drafts: Vec<DraftLine>) -> impl IntoView {
         .into_any();
     }
     let lines = drafts.into_iter().map(|draft| {
-        let href = format!("/compose?post={}", draft.id);
+        let href = match draft.expired {
+            Some(_) => format!("/posts/{}", draft.id),
+            None => format!("/compose?post={}", draft.id),
+        };
+        let state = draft
+            .held
+            .map(|held| view! { {icon("circle-alert")} " " {lang.get(held_text(held))} }.into_any())
+            .or_else(|| {
+                draft.scheduled.map(|at| {
+                    view! { {icon("clock")} " " {lang.get(options::SCHEDULED_FOR)} " " {time(&at)} }.into_any()
+                })
+            })
+            .or_else(|| draft.expired.map(|at| view! { {lang.get(options::EXPIRED)} " " {time(&at)} }.into_any()));
         let title = if draft.title.is_empty() { lang.get(posts::UNTITLED).to_owned() } else { draft.title };
         view! {
             <li class="list-row">
@@ -53,6 +71,7 @@ fn list(drafts: Vec<DraftLine>) -> impl IntoView {
                     <span class="list-text">
                         <span class="list-title">{title}</span>
                         <span class="list-sub">{group_chips(&draft.groups)} {photo_count(lang, draft.pictures)}</span>
+                        {state.map(|state| view! { <span class="list-sub">{state}</span> })}
                     </span>
                     <span class="list-side">{time(&draft.saved)}</span>
                 </a>

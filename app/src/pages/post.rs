@@ -4,7 +4,10 @@ mod comments;
 mod gallery;
 
 use crate::{
-    api::posts::{DeletePost, open_post},
+    api::{
+        post_answers::ConfirmPost,
+        posts::{DeletePost, open_post},
+    },
     context::use_lang,
     fetched::Fetched,
     live::on_live,
@@ -12,7 +15,7 @@ use crate::{
         document::document,
         icon,
         links::link_cards,
-        post::{alt_of, group_chips, hue, image, player, post_meta},
+        post::{alt_of, group_chips, hue, image, player, post_meta, urgent_mark},
         states::loaded,
         time,
     },
@@ -25,7 +28,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use model::{
     PostId,
     account::GroupChip,
-    feed::{PostPage as Post, Reach},
+    feed::{Asks, PostPage as Post, Reach},
     live::LiveEvent,
 };
 use server_fn::ServerFn;
@@ -74,17 +77,20 @@ fn whole_post(post: Post) -> impl IntoView {
     });
     let pictures = thumbnails(lang, &post);
     let files = files(lang, &post);
+    let (id, asks) = (post.id, post.asks);
     view! {
         <article class="post" data-hue=hue(&post.groups)>
             <header class="post-head">
                 <a class="back no-print" href="/">{icon("arrow-left")} " " {lang.get(frame::NEWS)}</a>
                 {meta}
+                {urgent_mark(post.urgent)}
                 <h1>{post.title}</h1>
                 {audience(lang, &post.groups)}
                 {post.edited.map(|at| view! { <p class="muted small">{lang.get(posts::EDITED)} " " {time(&at)}</p> })}
             </header>
-            {post.reach.map(|reach| staff_strip(lang, post.id, reach, post.hidden_pictures))}
+            {post.reach.map(|reach| staff_strip(lang, id, reach, post.hidden_pictures))}
             {body}
+            {asked(lang, id, asks)}
             {link_cards(post.cards)}
             {pictures}
             {films_to_come(lang, post.films_to_come, post.films_failed)}
@@ -101,7 +107,32 @@ fn audience(lang: Lang, groups: &[GroupChip]) -> impl IntoView + use<> {
     view! { <p class="audience">{icon("users")} " " {words} " " {chips}</p> }
 }
 
-fn staff_strip(lang: Lang, post: PostId, reach: Reach, hidden: u32) -> impl IntoView {
+/// What the post asks of the reader: one plain form, and the way to its poll.
+fn asked(lang: Lang, id: PostId, asks: Asks) -> impl IntoView {
+    let confirm = asks.confirm_by.filter(|_| asks.can_confirm).map(|by| {
+        view! {
+            <form class="ask no-print" method="post" action=ConfirmPost::PATH>
+                <p>{icon("circle-help")} <span>{lang.get(posts::CONFIRM_BY)} " " {time(&by)}</span></p>
+                <input type="hidden" name="post" value=id.to_string()/>
+                <button class="button">{lang.get(posts::CONFIRM)}</button>
+            </form>
+        }
+    });
+    let confirmed = asks.confirmed.map(|at| view! {
+        <p class="ask" data-state="done">{icon("circle-check")} <span>{lang.get(posts::CONFIRMED)} " " {time(&at)}</span></p>
+    });
+    let poll = asks.poll.map(|question| {
+        view! {
+            <p class="ask">
+                <span>{question}</span>
+                <a class="button secondary" href=format!("/posts/{id}/poll")>{lang.get(posts::TO_THE_POLL)}</a>
+            </p>
+        }
+    });
+    view! { {confirm} {confirmed} {poll} }
+}
+
+fn staff_strip(lang: Lang, id: PostId, reach: Reach, hidden: u32) -> impl IntoView {
     let share = lang.count(posts::READERS, u64::from(reach.guardians), &[("read", &reach.read.to_string())]);
     view! {
         <aside class="staff-strip no-print" aria-label=lang.get(posts::STAFF_ONLY)>
@@ -109,7 +140,8 @@ fn staff_strip(lang: Lang, post: PostId, reach: Reach, hidden: u32) -> impl Into
             {(hidden > 0).then(|| view! {
                 <p>{icon("eye-off")} " " <strong>{lang.count(posts::PHOTO_COUNT, u64::from(hidden), &[])}</strong> " " {lang.get(posts::HIDDEN)}</p>
             })}
-            <a href=format!("/posts/{post}/readers")>{lang.get(readers::LINK)}</a>
+            <a href=format!("/posts/{id}/readers")>{lang.get(readers::LINK)}</a>
+            <a href=format!("/posts/{id}/staff")>{lang.get(posts::MORE_FOR_STAFF)}</a>
             <meter min="0" max=reach.guardians.max(1) value=reach.read>{share}</meter>
         </aside>
     }

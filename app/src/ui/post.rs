@@ -25,14 +25,22 @@ pub fn post_card(card: FeedCard, eager: bool) -> impl IntoView {
         view! { <footer class="post-foot"><a href=href>{icon("message-circle")} " " {words}</a></footer> }
     });
     view! {
-        <article class="card post-card" data-hue=hue data-unread=card.unread.then_some("") aria-labelledby=title_id.clone()>
+        <article class="card post-card" data-hue=hue data-unread=card.unread.then_some("") data-urgent=card.urgent.then_some("") aria-labelledby=title_id.clone()>
             {post_meta(&card.author, &card.published, &card.groups, card.unread)}
+            {urgent_mark(card.urgent)}
+            {card.pinned.then(|| view! { <p class="muted small">{icon("pin")} " " {lang.get(posts::PINNED)}</p> })}
             <h2 class="post-title" id=title_id.clone()><a href=href>{card.title}</a></h2>
             {(!card.excerpt.is_empty()).then(|| view! { <p class="post-excerpt">{card.excerpt}</p> })}
             {pictures}
             {comments}
         </article>
     }
+}
+
+/// The word above the title of a post that can't wait.
+pub fn urgent_mark(urgent: bool) -> impl IntoView + use<> {
+    let lang = use_lang();
+    urgent.then(|| view! { <p class="urgent-word">{icon("triangle-alert")} " " {lang.get(posts::URGENT)}</p> })
 }
 
 /// Who wrote it, in which capacity, when, and for which group.

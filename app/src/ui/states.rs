@@ -116,6 +116,9 @@ fn conflict_text(reason: Conflict) -> Text {
         Conflict::LastDirector => errors::LAST_DIRECTOR,
         Conflict::NobodyElse => errors::NOBODY_ELSE,
         Conflict::TooLate => errors::TOO_LATE,
+        Conflict::NobodyReads => errors::NOBODY_READS,
+        Conflict::RemindedToday => errors::REMINDED_TODAY,
+        Conflict::PollClosed => errors::POLL_CLOSED,
     }
 }
 
@@ -129,6 +132,7 @@ pub fn problem_text(lang: Lang, problem: &Problem) -> String {
         Problem::NotAnEmail => lang.get(errors::NOT_AN_EMAIL).to_owned(),
         Problem::EasyPassword => lang.get(errors::EASY_PASSWORD).to_owned(),
         Problem::NotAChoice => lang.get(errors::NOT_A_CHOICE).to_owned(),
+        Problem::TooEarly => lang.get(errors::TOO_EARLY).to_owned(),
         Problem::File { code } => file_text(lang, code),
     }
 }

@@ -6,7 +6,7 @@ use model::{
     account::SchoolSettings,
     roles::{Scope, StaffRole},
 };
-use store::{GroupRow, GuardianshipFact, StaffFact, StaffGroupFact};
+use store::{GroupRow, GuardianshipFact, Read, StaffFact, StaffGroupFact};
 use texts::Lang;
 
 /// A session that ends by itself after this long without use.
@@ -16,7 +16,8 @@ pub const SESSION_LIFE: i64 = 180 * Time::DAY;
 /// How exactly the last use of a session is remembered.
 const SEEN_STEP: i64 = 10 * Time::MINUTE;
 
-/// Somebody signed in, with everything their rights follow from. Made by resolving a session and in no other way.
+/// Somebody signed in, with everything their rights follow from. Made by resolving a session, or
+/// by the outbox for work that they ordered; in no other way.
 #[derive(Clone, Debug)]
 pub struct Actor {
     account: AccountId,
@@ -28,6 +29,15 @@ pub struct Actor {
     staff_groups: Vec<StaffGroupFact>,
     guardianships: Vec<GuardianshipFact>,
     schools: Vec<ActorSchool>,
+}
+
+/// Who somebody is, before their rights are looked up.
+struct Identity {
+    account: AccountId,
+    session: SessionId,
+    name: String,
+    email: String,
+    lang: Option<Lang>,
 }
 
 /// A school the actor belongs to in some way.
@@ -48,7 +58,41 @@ impl Actor {
         let hash = crate::secrets::hash(token);
         let mut read = portal.store.read().await?;
         let Some(session) = read.find_session(&hash, now, now.plus(-SESSION_IDLE)).await? else { return Ok(None) };
-        let account = session.account_id;
+        let who = Identity {
+            account: session.account_id,
+            session: session.id,
+            name: session.name,
+            email: session.email,
+            lang: session.language.as_deref().and_then(Lang::from_tag),
+        };
+        let actor = Actor::with_rights(&mut read, who).await?;
+        drop(read);
+        if now.0 - session.seen_at.0 > SEEN_STEP {
+            let mut write = portal.store.write().await?;
+            write.mark_session_seen(session.id, now).await?;
+            write.commit().await?;
+        }
+        Ok(Some(actor))
+    }
+
+    /// Somebody in whose name work is done that they ordered before, with the rights that they have by now; none if the
+    /// account is closed.
+    pub(crate) async fn of_account(portal: &Portal, account: AccountId) -> Result<Option<Actor>> {
+        let mut read = portal.store.read().await?;
+        let row = read.find_account(account).await?.filter(|row| row.disabled_at.is_none());
+        let Some(row) = row else { return Ok(None) };
+        let who = Identity {
+            account,
+            session: SessionId(uuid::Uuid::nil()),
+            name: row.name,
+            email: row.email,
+            lang: row.language.as_deref().and_then(Lang::from_tag),
+        };
+        Ok(Some(Actor::with_rights(&mut read, who).await?))
+    }
+
+    async fn with_rights(read: &mut Read, who: Identity) -> Result<Actor> {
+        let Identity { account, session, name, email, lang } = who;
         let staff = read.list_staff_facts(account).await?;
         let staff_groups = if staff.is_empty() { Vec::new() } else { read.list_staff_group_facts(account).await? };
         let guardianships = read.list_guardianship_facts(account).await?;
@@ -69,23 +113,7 @@ impl Actor {
                 groups: read.list_groups(id).await?,
             });
         }
-        drop(read);
-        if now.0 - session.seen_at.0 > SEEN_STEP {
-            let mut write = portal.store.write().await?;
-            write.mark_session_seen(session.id, now).await?;
-            write.commit().await?;
-        }
-        Ok(Some(Actor {
-            account,
-            session: session.id,
-            name: session.name,
-            email: session.email,
-            lang: session.language.as_deref().and_then(Lang::from_tag),
-            staff,
-            staff_groups,
-            guardianships,
-            schools,
-        }))
+        Ok(Actor { account, session, name, email, lang, staff, staff_groups, guardianships, schools })
     }
 
     pub fn account(&self) -> AccountId {

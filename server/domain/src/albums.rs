@@ -4,10 +4,10 @@ use crate::{
     Actor, Error, Portal, Result,
     accounts::readable_groups,
     moments::Dates,
-    posts::{find_shown, read_cursor, write_cursor},
+    posts::{Addressees, FeedSources, find_shown, read_cursor, write_cursor},
 };
 use model::{
-    GroupId, PostId,
+    PostId, SchoolId,
     album::{ALBUM_PAGE, AlbumOf, AlbumPage, AlbumPost},
     media::Picture,
 };
@@ -29,19 +29,23 @@ pub async fn find(
     let (name, mut places) = match of {
         AlbumOf::Group(id) => {
             let group = readable.iter().find(|group| group.id == id).ok_or_else(Error::not_found)?;
-            (group.name.clone(), read.list_newest_pictured(&[id], below, limit).await?)
+            let from = FeedSources::new(actor, &[group], Vec::new());
+            (group.name.clone(), read.list_newest_pictured(from.sources(), below, limit).await?)
         }
         AlbumOf::Child(id) => {
             let child = actor.children().find(|fact| fact.child_id == id).ok_or_else(Error::not_found)?;
-            let groups: Vec<GroupId> = readable.iter().map(|group| group.id).collect();
-            (child.given_name.clone(), read.list_newest_of_child(id, &groups, below, limit).await?)
+            let own = actor.children().map(|fact| fact.child_id).collect();
+            let from = FeedSources::new(actor, &readable, own);
+            (child.given_name.clone(), read.list_newest_of_child(id, from.sources(), below, limit).await?)
         }
     };
     places.sort_by(|a, b| b.cmp(a));
+    places.dedup();
     let older = (places.len() > ALBUM_PAGE).then(|| write_cursor(places[ALBUM_PAGE - 1]));
     places.truncate(ALBUM_PAGE);
     let posts: Vec<PostId> = places.iter().map(|place| place.post).collect();
-    let cards: BTreeMap<PostId, _> = read.list_cards(&posts).await?.into_iter().map(|row| (row.id, row)).collect();
+    let cards: BTreeMap<PostId, _> =
+        read.list_cards(&posts, portal.clock.now()).await?.into_iter().map(|row| (row.id, row)).collect();
     let mut pictures = find_pictures(&mut read, actor, of, &posts, &cards).await?;
     let posts = posts.into_iter().filter_map(|id| {
         let (row, pictures) = (cards.get(&id)?, pictures.remove(&id)?);
@@ -58,11 +62,9 @@ async fn find_pictures(
     posts: &[PostId],
     cards: &BTreeMap<PostId, CardRow>,
 ) -> Result<BTreeMap<PostId, Vec<(u32, Picture)>>> {
-    let mut groups: BTreeMap<PostId, Vec<GroupId>> = BTreeMap::new();
-    for (post, group) in read.list_post_groups(posts).await? {
-        groups.entry(post).or_default().push(group);
-    }
-    let shown = find_shown(read, actor, posts, &groups, |post| Some(cards.get(&post)?.school_id)).await?;
+    let school_of = |post: PostId| -> Option<SchoolId> { Some(cards.get(&post)?.school_id) };
+    let to = Addressees::readable(read, actor, posts, school_of).await?;
+    let shown = find_shown(read, actor, posts, &to, school_of).await?;
     let with_child: Option<BTreeSet<_>> = match of {
         AlbumOf::Group(_) => None,
         AlbumOf::Child(child) => {

@@ -5,9 +5,10 @@ use crate::{
     Actor, Error, Portal, Result,
     gate::{self, Audience},
     media::seconds,
+    posts::Addressees,
 };
 use model::{
-    ApiError, ChildId, GroupId, MediaId, PostId, SchoolId,
+    ApiError, ChildId, MediaId, PostId, SchoolId,
     consent::Effective,
     error::Conflict,
     feed::{NamedChild, PictureCheck, PictureQuestion},
@@ -21,11 +22,11 @@ pub(crate) fn named(row: &ChildRow) -> NamedChild {
     NamedChild { id: row.id, name: format!("{} {}", row.given_name, row.family_name), group: row.group_name.clone() }
 }
 
-/// The check's questions about these pictures in a post to these groups, answered ones included.
+/// The check's questions about these pictures in a post to these people, answered ones included.
 pub async fn questions(
     read: &mut Read,
     school: SchoolId,
-    groups: &[GroupId],
+    to: &Addressees,
     audience: Audience,
     media: &[MediaId],
     only_for: &[(MediaId, ChildId)],
@@ -33,10 +34,7 @@ pub async fn questions(
     if media.is_empty() {
         return Ok(PictureCheck::default());
     }
-    let mut children = match audience {
-        Audience::Group => read.list_children_of_groups(school, groups).await?,
-        Audience::School => read.list_children_of_school(school).await?,
-    };
+    let mut children = to.children_in(read, school, audience).await?;
     let in_picture = read.list_children_in_pictures(media).await?;
     // Somebody tagged who is not in the audience is shown to it all the same.
     let guests: BTreeSet<ChildId> = in_picture
@@ -97,12 +95,12 @@ pub async fn questions(
 pub async fn require_settled(
     write: &mut Write,
     school: SchoolId,
-    groups: &[GroupId],
+    to: &Addressees,
     audience: Audience,
     media: &[MediaId],
     only_for: &[(MediaId, ChildId)],
 ) -> Result<()> {
-    let check = questions(write, school, groups, audience, media, only_for).await?;
+    let check = questions(write, school, to, audience, media, only_for).await?;
     if check.questions.iter().any(|question| !question.open.is_empty()) {
         return Err(ApiError::conflict(Conflict::PictureCheckOpen).into());
     }
@@ -205,21 +203,15 @@ async fn check_of(
     post: &CheckedPost,
     pictures: &[CheckedPicture],
 ) -> Result<PictureCheck> {
-    let groups = read.list_checked_groups(post.id).await?;
+    let to = Addressees::find(read, post.id).await?;
     let school = actor.school(post.school_id).ok_or_else(Error::not_found)?;
-    let audience = audience_of(&school.groups, &groups);
+    let audience = to.audience(&school.groups);
     let media: Vec<MediaId> = pictures.iter().map(|picture| picture.media_id).collect();
     let only_for: Vec<(MediaId, ChildId)> = pictures
         .iter()
         .filter_map(|picture| picture.only_for_child.map(|child| (picture.media_id, ChildId(child))))
         .collect();
-    questions(read, post.school_id, &groups, audience, &media, &only_for).await
-}
-
-/// A post that goes to the school group is for the whole school, whatever else it goes to.
-pub fn audience_of(groups: &[store::GroupRow], chosen: &[GroupId]) -> Audience {
-    let school = groups.iter().any(|group| group.is_school && chosen.contains(&group.id));
-    if school { Audience::School } else { Audience::Group }
+    questions(read, post.school_id, &to, audience, &media, &only_for).await
 }
 
 fn picture_of(row: &CheckedPicture) -> Picture {

@@ -4,15 +4,14 @@ use crate::{
     Actor, Error, Portal, Result,
     accounts::count_tries,
     audit::{self, Entry},
-    gate::Audience,
     jobs::{self, Job},
     moments::Dates,
-    policy::{self, Action, Standing, Target},
-    posts::{audience, count, find_readable, post_target},
+    policy::{Action, Standing},
+    posts::{Addressees, count, find_published},
     search,
 };
 use model::{
-    ApiError, CommentId, GroupId, PostId, Time,
+    ApiError, CommentId, PostId, Time,
     check::{COMMENT_MAX, Checker, REASON_MAX},
     comment::{Comment, CommentsPage, Said, Thread},
     error::Conflict,
@@ -31,11 +30,6 @@ const RATE_WINDOW: i64 = 10 * Time::MINUTE;
 /// The capacity of a guardian, in the database.
 const GUARDIAN: &str = "guardian";
 
-/// Whether a post takes comments: those to groups do, those to the whole school don't.
-pub(crate) fn comments_open(_: &PostRow, audience: Audience) -> bool {
-    audience == Audience::Group
-}
-
 /// The newest threads under a post, or those before the cursor of an earlier answer.
 pub async fn list(
     portal: &Portal,
@@ -47,7 +41,7 @@ pub async fn list(
     let newest = (Time(i64::MAX), CommentId(Uuid::max()));
     let before = before.map_or(Ok(newest), read_cursor)?;
     let mut read = portal.store.read().await?;
-    let place = Place::find(&mut read, actor, post).await?;
+    let place = Place::find(portal, &mut read, actor, post).await?;
     let mut rows = read.list_threads(post, before, PAGE as i64 + 1).await?;
     let has_earlier = rows.len() > PAGE;
     rows.truncate(PAGE);
@@ -92,7 +86,7 @@ pub struct NewComment<'a> {
 /// Comments on a post.
 pub async fn add(portal: &Portal, actor: &Actor, new: NewComment<'_>) -> Result<()> {
     let mut read = portal.store.read().await?;
-    Place::find(&mut read, actor, new.post).await?.capacity(actor).ok_or_else(Error::not_found)?;
+    Place::find(portal, &mut read, actor, new.post).await?.capacity(actor).ok_or_else(Error::not_found)?;
     let mut checker = Checker::default();
     let body = checker.lines("body", new.body, COMMENT_MAX);
     checker.finish()?;
@@ -105,7 +99,7 @@ pub async fn add(portal: &Portal, actor: &Actor, new: NewComment<'_>) -> Result<
     let mut write = portal.store.write().await?;
     // Comments on one post take turns, so that a second sending of the same one waits for the first.
     write.lock_post(new.post).await?;
-    let place = Place::find(&mut write, actor, new.post).await?;
+    let place = Place::find(portal, &mut write, actor, new.post).await?;
     let capacity = place.capacity(actor).ok_or_else(Error::not_found)?;
     if is_there(&mut write, actor, new).await? {
         return Ok(());
@@ -155,7 +149,7 @@ pub async fn edit(portal: &Portal, actor: &Actor, id: CommentId, body: &str) -> 
     let mut checker = Checker::default();
     let body = checker.lines("body", body, COMMENT_MAX);
     let mut write = portal.store.write().await?;
-    let (row, place) = Place::of_comment(&mut write, actor, id).await?;
+    let (row, place) = Place::of_comment(portal, &mut write, actor, id).await?;
     if row.author_id != actor.account() || row.removed_at.is_some() {
         return Err(Error::not_found());
     }
@@ -178,7 +172,7 @@ pub async fn edit(portal: &Portal, actor: &Actor, id: CommentId, body: &str) -> 
 /// Takes back what the actor wrote. Doing it again changes nothing. Answers the post.
 pub async fn delete(portal: &Portal, actor: &Actor, id: CommentId) -> Result<PostId> {
     let mut write = portal.store.write().await?;
-    let (row, place) = Place::of_comment(&mut write, actor, id).await?;
+    let (row, place) = Place::of_comment(portal, &mut write, actor, id).await?;
     if row.author_id != actor.account() {
         return Err(Error::not_found());
     }
@@ -195,7 +189,7 @@ pub async fn remove(portal: &Portal, actor: &Actor, id: CommentId, reason: &str)
     let mut checker = Checker::default();
     let reason = checker.lines("reason", reason, REASON_MAX);
     let mut write = portal.store.write().await?;
-    let (row, place) = Place::of_comment(&mut write, actor, id).await?;
+    let (row, place) = Place::of_comment(portal, &mut write, actor, id).await?;
     if !place.may_moderate(actor) || row.author_id == actor.account() {
         return Err(Error::not_found());
     }
@@ -213,23 +207,19 @@ pub async fn remove(portal: &Portal, actor: &Actor, id: CommentId, reason: &str)
 /// A post that the actor reads.
 struct Place {
     post: PostRow,
-    groups: Vec<GroupId>,
+    to: Addressees,
 }
 
 impl Place {
-    async fn find(read: &mut Read, actor: &Actor, post: PostId) -> Result<Place> {
-        let (post, groups) = find_readable(read, actor, post).await?;
-        Ok(Place { post, groups })
+    async fn find(portal: &Portal, read: &mut Read, actor: &Actor, post: PostId) -> Result<Place> {
+        let (post, to) = find_published(portal, read, actor, post).await?;
+        Ok(Place { post, to })
     }
 
-    async fn of_comment(read: &mut Read, actor: &Actor, id: CommentId) -> Result<(CommentRow, Place)> {
+    async fn of_comment(portal: &Portal, read: &mut Read, actor: &Actor, id: CommentId) -> Result<(CommentRow, Place)> {
         let row = read.find_comment(id).await?.ok_or_else(Error::not_found)?;
-        let place = Place::find(read, actor, row.post_id).await?;
+        let place = Place::find(portal, read, actor, row.post_id).await?;
         Ok((row, place))
-    }
-
-    fn targets<'a>(&'a self, actor: &'a Actor) -> impl Iterator<Item = Target> + 'a {
-        self.groups.iter().map(|group| post_target(actor, self.post.school_id, *group, self.post.author_id))
     }
 
     /// As what the actor may comment here, nearest to the group first; none if not at all.
@@ -240,22 +230,22 @@ impl Place {
             (Standing::Director, Capacity::Staff(StaffRole::Director)),
             (Standing::Guardian, Capacity::Guardian),
         ];
-        if !comments_open(&self.post, audience(actor, self.post.school_id, &self.groups)) {
+        if !self.post.options.comments_open {
             return None;
         }
-        let may_as =
-            |standing| self.targets(actor).any(|target| policy::may_as(actor, standing, Action::Comment, target));
+        let PostRow { school_id: school, author_id: author, .. } = self.post;
+        let may_as = |standing| self.to.may_as(actor, standing, Action::Comment, school, author);
         AS.into_iter().find(|(standing, _)| may_as(*standing)).map(|(_, capacity)| capacity)
     }
 
     fn may_moderate(&self, actor: &Actor) -> bool {
-        self.targets(actor).any(|target| policy::may(actor, Action::ModerateComments, target))
+        self.to.may_somewhere(actor, Action::ModerateComments, self.post.school_id, self.post.author_id)
     }
 
     /// Records that the readers' open pages are to be told.
     async fn announce(&self, write: &mut Write, portal: &Portal) -> Result<()> {
         let PostRow { id: post, school_id: school, .. } = self.post;
-        jobs::enqueue(write, portal, &Job::AnnounceComments { post, school, groups: self.groups.clone() }, 0).await?;
+        jobs::enqueue(write, portal, &Job::AnnounceComments { post, school, to: self.to.clone() }, 0).await?;
         Ok(())
     }
 }

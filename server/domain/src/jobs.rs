@@ -1,7 +1,11 @@
 //! Work that follows from a change: recorded with it, done after it, by any node, until it succeeds.
 
-use crate::{Portal, Result, links, live, mail, media, media_work, posts, resumable, search};
-use model::{GroupId, MediaId, PostId, SchoolId, Time, live::LiveEvent};
+use crate::{
+    Portal, Result, links, live, mail, media, media_work,
+    posts::{self, Addressees},
+    resumable, search,
+};
+use model::{MediaId, PostId, SchoolId, Time, live::LiveEvent};
 use serde::{Deserialize, Serialize};
 use std::{convert::Infallible, time::Duration};
 use store::{Lane, NewJob, Write};
@@ -24,10 +28,28 @@ pub enum Job {
     Mail(mail::Letter),
     /// Tells open pages of a school that pictures may have been hidden.
     PicturesChanged { school: SchoolId },
-    /// Tells open pages of the readers of these groups that a post was published, changed or taken away.
-    AnnouncePost { post: PostId, school: SchoolId, groups: Vec<GroupId> },
-    /// Tells open pages of the readers of these groups that something was said under a post, or taken back.
-    AnnounceComments { post: PostId, school: SchoolId, groups: Vec<GroupId> },
+    /// Tells open pages of a post's readers that it was published, changed or taken away.
+    AnnouncePost {
+        post: PostId,
+        school: SchoolId,
+        #[serde(flatten)]
+        to: Addressees,
+    },
+    /// Tells open pages of a post's readers that something was said under it, or taken back.
+    AnnounceComments {
+        post: PostId,
+        school: SchoolId,
+        #[serde(flatten)]
+        to: Addressees,
+    },
+    /// Publishes a scheduled post if it still has this version.
+    PublishPost { post: PostId, version: i64 },
+    /// Takes a post out of the feed whose time is over.
+    ExpirePost { post: PostId },
+    /// Reminds before the deadline, unless somebody has just done so.
+    RemindInTime { post: PostId },
+    /// Writes to the guardians who have not confirmed a post.
+    RemindMissing { post: PostId },
     /// Puts published posts into the search index that are not in it; at every start.
     IndexPosts,
     /// Makes the derivatives of an uploaded photo, or looks a document through.
@@ -51,6 +73,10 @@ impl Job {
             Job::PicturesChanged { .. } => "pictures-changed",
             Job::AnnouncePost { .. } => "announce-post",
             Job::AnnounceComments { .. } => "announce-comments",
+            Job::PublishPost { .. } => "publish-post",
+            Job::ExpirePost { .. } => "expire-post",
+            Job::RemindInTime { .. } => "remind-in-time",
+            Job::RemindMissing { .. } => "remind-missing",
             Job::IndexPosts => "index-posts",
             // `store::Lane` knows these words.
             Job::Photo { .. } => "photo",
@@ -70,6 +96,14 @@ pub(crate) async fn enqueue(write: &mut Write, portal: &Portal, job: &Job, delay
     let payload = serde_json::to_string(job)?;
     write.add_job(NewJob { id, kind: job.kind(), payload: &payload, run_at: now.plus(delay), at: now }).await?;
     Ok(id)
+}
+
+/// Records work under an id that is made from what it follows from: recorded twice, it is done once.
+pub(crate) async fn enqueue_once(write: &mut Write, portal: &Portal, id: Uuid, job: &Job) -> Result<()> {
+    let now = portal.clock.now();
+    let payload = serde_json::to_string(job)?;
+    write.add_job(NewJob { id, kind: job.kind(), payload: &payload, run_at: now, at: now }).await?;
+    Ok(())
 }
 
 /// Makes sure that the hourly and daily work is in the queue.
@@ -170,12 +204,16 @@ async fn perform(portal: &Portal, id: Uuid, job: Job, attempt: i64) -> Result<()
     match job {
         Job::Mail(letter) => mail::deliver(portal, id, &letter).await,
         Job::PicturesChanged { school } => crate::preferences::tell_pictures_changed(portal, school).await,
-        Job::AnnouncePost { post, school, groups } => {
-            posts::tell_readers(portal, LiveEvent::Post { id: post }, school, &groups).await
+        Job::AnnouncePost { post, school, to } => {
+            posts::tell_readers(portal, LiveEvent::Post { id: post }, school, &to).await
         }
-        Job::AnnounceComments { post, school, groups } => {
-            posts::tell_readers(portal, LiveEvent::Comments { post }, school, &groups).await
+        Job::AnnounceComments { post, school, to } => {
+            posts::tell_readers(portal, LiveEvent::Comments { post }, school, &to).await
         }
+        Job::PublishPost { post, version } => posts::publish_due(portal, post, version).await,
+        Job::ExpirePost { post } => posts::expire(portal, post).await,
+        Job::RemindInTime { post } => posts::remind_in_time(portal, post).await,
+        Job::RemindMissing { post } => posts::remind_missing(portal, id, post).await,
         Job::IndexPosts => search::index_missing(portal).await,
         Job::Photo { media } | Job::Film { media } => media_work::work(portal, media, attempt).await,
         Job::LinkCard { school, url } => links::fetch_card(portal, school, &url, attempt).await,

@@ -6,7 +6,8 @@ use crate::{
     Actor, Error, Portal, Result,
     gate::{self, Candidate},
     jobs::{self, Job},
-    posts::{announce, audience, find_changeable, lock_changeable, may_read},
+    policy::Action,
+    posts::{Addressees, announce, find_changeable, known_groups, lock_changeable},
     search,
     uploads::take_file,
 };
@@ -14,14 +15,14 @@ use bytes::Bytes;
 use futures::{StreamExt as _, stream::BoxStream};
 use media::SNIFF_BYTES;
 use model::{
-    ApiError, ChildId, GroupId, MediaId, PostId, Problem, Time,
+    ApiError, ChildId, MediaId, PostId, Problem, Time,
     check::{Checker, PHOTOS_MAX},
     error::Conflict,
     feed::PostState,
     media::{Document, MediaKind, MediaState, Picture, TrayPicture, Variant},
 };
 use object_store::{GetOptions, GetRange, ObjectStore as _, ObjectStoreExt as _, PutPayload, path::Path};
-use std::{collections::BTreeSet, ops::Range, str::FromStr};
+use std::{ops::Range, str::FromStr};
 use store::{MediaSizes, PostPictureRow, PostRow, Read};
 use tokio::io::AsyncWriteExt as _;
 use uuid::Uuid;
@@ -102,22 +103,22 @@ pub(crate) async fn require_place(read: &mut Read, actor: &Actor, post: PostId) 
 /// The pictures of a post that the actor composes or edits.
 pub async fn find_tray(portal: &Portal, actor: &Actor, post: PostId) -> Result<Vec<TrayPicture>> {
     let mut read = portal.store.read().await?;
-    let (row, groups) = find_changeable(&mut read, actor, post).await?;
+    let (row, to) = find_changeable(&mut read, actor, post).await?;
     let pictures = read.list_post_pictures(&[post]).await?;
-    tray_of(&mut read, actor, &row, &groups, pictures).await
+    tray_of(&mut read, actor, &row, &to, pictures).await
 }
 
 pub(crate) async fn tray_of(
     read: &mut Read,
     actor: &Actor,
     row: &PostRow,
-    groups: &[GroupId],
+    to: &Addressees,
     pictures: Vec<PostPictureRow>,
 ) -> Result<Vec<TrayPicture>> {
     let media: Vec<MediaId> = pictures.iter().map(|picture| picture.media_id).collect();
     let in_picture = read.list_children_in_pictures(&media).await?;
     // What is published is shown to its author as to everybody: through the gate.
-    let audience = audience(actor, row.school_id, groups);
+    let audience = to.audience(known_groups(actor, row.school_id));
     let candidates: Vec<Candidate> = pictures
         .iter()
         .map(|picture| Candidate {
@@ -177,14 +178,14 @@ pub(crate) fn document_of(row: &PostPictureRow) -> Document {
 /// Takes a picture out of a post, for good and at once.
 pub async fn remove_picture(portal: &Portal, actor: &Actor, post: PostId, id: MediaId) -> Result<()> {
     let mut write = portal.store.write().await?;
-    let (row, groups) = lock_changeable(&mut write, actor, post).await?;
+    let (row, to) = lock_changeable(&mut write, actor, post).await?;
     if !write.remove_media(post, id, portal.clock.now()).await? {
         return Err(Error::not_found());
     }
     jobs::enqueue(&mut write, portal, &Job::EraseMedia, 0).await?;
     if row.state == PostState::Published {
         search::index_post(&mut write, post).await?;
-        announce(&mut write, portal, &row, &groups).await?;
+        announce(&mut write, portal, &row, &to).await?;
     }
     write.commit().await?;
     Ok(())
@@ -290,7 +291,7 @@ impl MediaFile {
 pub async fn open_media(portal: &Portal, actor: &Actor, id: MediaId, part: Part) -> Result<MediaFile> {
     let mut read = portal.store.read().await?;
     let uses = read.list_media_uses(id).await?;
-    if !may_see(&mut read, actor, id, &uses).await? {
+    if !may_see(&mut read, actor, id, &uses, portal.clock.now()).await? {
         return Err(Error::not_found());
     }
     let row = read.find_media(id).await?.filter(|row| part.is_of(row.kind)).ok_or_else(Error::not_found)?;
@@ -318,32 +319,34 @@ pub async fn download_media(portal: &Portal, actor: &Actor, id: MediaId, part: P
     Ok(file)
 }
 
-async fn may_see(read: &mut Read, actor: &Actor, id: MediaId, uses: &[store::MediaUseRow]) -> Result<bool> {
-    let posts: BTreeSet<PostId> = uses.iter().map(|row| row.post_id).collect();
+async fn may_see(read: &mut Read, actor: &Actor, id: MediaId, uses: &[store::MediaUseRow], now: Time) -> Result<bool> {
+    let posts: Vec<PostId> = uses.iter().map(|row| row.post_id).collect();
+    let to = Addressees::by_post(read, &posts).await?;
     let mut candidates = Vec::new();
-    for post in posts {
-        let mut rows = uses.iter().filter(|row| row.post_id == post).peekable();
-        let Some(first) = rows.peek().copied() else { continue };
-        if first.state != MediaState::Ready {
-            continue;
-        }
-        let groups: Vec<GroupId> = rows.filter_map(|row| row.group_id.map(GroupId)).collect();
-        let is_own = first.author_id == actor.account() && actor.is_staff(first.school_id);
-        match first.post_state {
-            PostState::Draft if is_own => return Ok(true),
-            PostState::Published if first.is_pending && is_own => return Ok(true),
-            PostState::Published if !first.is_pending && may_read(actor, first.school_id, &groups) => {
+    for used in uses.iter().filter(|used| used.state == MediaState::Ready) {
+        let is_own = used.author_id == actor.account() && actor.is_staff(used.school_id);
+        match (used.post_state, to.get(&used.post_id)) {
+            (PostState::Draft, _) if is_own => return Ok(true),
+            (PostState::Published, _) if used.is_pending && is_own => return Ok(true),
+            (PostState::Published, Some(to)) if !used.is_pending && may_read_now(actor, used, to, now) => {
                 candidates.push(Candidate {
-                    school: first.school_id,
+                    school: used.school_id,
                     media: id,
-                    only_for: first.only_for_child.map(ChildId),
-                    audience: audience(actor, first.school_id, &groups),
+                    only_for: used.only_for_child.map(ChildId),
+                    audience: to.audience(known_groups(actor, used.school_id)),
                 });
             }
             _ => {}
         }
     }
     Ok(gate::visible(read, actor, &candidates).await?.contains(&true))
+}
+
+/// Whether the actor reads the post that a picture is in; one that has expired only if the actor may change it.
+fn may_read_now(actor: &Actor, used: &store::MediaUseRow, to: &Addressees, now: Time) -> bool {
+    let is_shown = used.expires_at.is_none_or(|at| Time(at) > now)
+        || to.may(actor, Action::ChangePost, used.school_id, used.author_id);
+    is_shown && to.may_read(actor, used.school_id)
 }
 
 /// Puts a photo's files where [`open_media`] finds them. Answers their sizes.

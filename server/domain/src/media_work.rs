@@ -5,7 +5,7 @@ use crate::{
     Error, Portal, Result, jobs,
     live::tell,
     media::{Part, SCRATCH_PREFIX, delete_file, disk, erase_files, incoming, place, put_variants},
-    posts::{announce, groups_of},
+    posts::{Addressees, announce},
     uploads::put,
 };
 use futures::StreamExt as _;
@@ -103,9 +103,9 @@ async fn tell_readers(write: &mut Write, portal: &Portal, id: MediaId) -> Result
     let shown = uses.iter().filter(|row| row.post_state == PostState::Published && !row.is_pending);
     let posts: BTreeSet<PostId> = shown.map(|row| row.post_id).collect();
     for post in posts {
-        let groups = groups_of(write, post).await?;
+        let to = Addressees::find(write, post).await?;
         if let Some(row) = write.find_post(post).await? {
-            announce(write, portal, &row, &groups).await?;
+            announce(write, portal, &row, &to).await?;
         }
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! Dates and times in words, in the reader's language and the school's time zone.
 
-use jiff::{Timestamp, ToSpan as _, Zoned, tz::TimeZone};
+use jiff::{Timestamp, ToSpan as _, Zoned, civil::DateTime, tz::TimeZone};
 use model::{Moment, Time};
 use texts::{Lang, Text, dates};
 
@@ -125,6 +125,23 @@ impl Dates {
     }
 }
 
+/// How `datetime-local` fields write a moment.
+const LOCAL: &str = "%Y-%m-%dT%H:%M";
+
+/// The moment that a `datetime-local` field means in a time zone (an IANA name); none if it is no such value. A time that
+/// the clocks leave out moves forward, of one that comes twice it is the first.
+pub fn read_local(text: &str, zone: &str) -> Option<Time> {
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    let at = DateTime::strptime(LOCAL, text.trim()).ok()?.to_zoned(zone).ok()?;
+    Some(Time(at.timestamp().as_microsecond()))
+}
+
+/// A moment for a `datetime-local` field in a time zone.
+pub fn write_local(at: Time, zone: &str) -> String {
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    timestamp(at).to_zoned(zone).strftime(LOCAL).to_string()
+}
+
 fn timestamp(at: Time) -> Timestamp {
     Timestamp::from_microsecond(at.0).unwrap_or(Timestamp::UNIX_EPOCH)
 }
@@ -161,6 +178,41 @@ mod tests {
         assert_eq!(months, expected, "half past midnight is October");
         assert_eq!(dates.months_back_to(Time(0), 5).len(), 5);
         assert!(dates.months_back_to(micros("2027-01-01T00:00:00Z"), 5).is_empty());
+    }
+
+    #[test]
+    fn local_times_when_the_clocks_change() {
+        // In Amsterdam 02:30 does not exist on 29 March 2026, and exists twice on 25 October.
+        for (local, utc) in [
+            ("2026-11-22T09:05", "2026-11-22T08:05:00Z"),
+            ("2026-06-01T09:05", "2026-06-01T07:05:00Z"),
+            ("2026-03-29T02:30", "2026-03-29T01:30:00Z"),
+            ("2026-10-25T02:30", "2026-10-25T00:30:00Z"),
+        ] {
+            let at = Time(utc.parse::<Timestamp>().expect("a timestamp").as_microsecond());
+            assert_eq!(read_local(local, "Europe/Amsterdam"), Some(at), "{local}");
+        }
+        assert_eq!(
+            read_local("2026-03-29T02:30", "Europe/Amsterdam").map(|at| write_local(at, "Europe/Amsterdam")),
+            Some("2026-03-29T03:30".to_owned())
+        );
+        for bad in
+            ["", "x", "2026-13-01T10:00", "2026-11-22", "2026-11-22T24:30", "2026-11-22T10:00Z", "99999-01-01T00:00"]
+        {
+            assert_eq!(read_local(bad, "Europe/Amsterdam"), None, "{bad}");
+        }
+    }
+
+    proptest::proptest! {
+        /// What a form shows, it means.
+        #[test]
+        fn local_times_are_read_as_written(minutes in 0_i64..60_000_000) {
+            let at = Time(minutes * Time::MINUTE);
+            let text = write_local(at, "Europe/Amsterdam");
+            let again = read_local(&text, "Europe/Amsterdam").expect("a moment");
+            // The second of two equal hours reads as the first.
+            proptest::prop_assert!(again == at || again.plus(Time::HOUR) == at, "{}", text);
+        }
     }
 
     #[test]

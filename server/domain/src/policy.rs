@@ -37,16 +37,24 @@ impl Standing {
 pub enum Action {
     ReadGroupPosts,
     ReadSchoolPosts,
+    /// Posts for the guardians of named children.
+    ReadChildPosts,
     PostToGroup,
     PostToSchool,
+    /// Post to the guardians of a child alone.
+    PostToChild,
+    /// Confirm a post that asks for it, and vote in its poll.
+    AnswerPost,
     /// Change or delete a published post.
     ChangePost,
-    /// See who has read a post.
+    /// See who has read and answered a post.
     SeeReaders,
     /// Comment on a post that is open to comments.
     Comment,
     /// Take away what somebody else said under a post.
     ModerateComments,
+    /// See what a post said before it was changed.
+    SeeVersions,
     /// See all effective image preferences of a child.
     SeePreferences,
     /// Answer image preferences as a guardian.
@@ -63,15 +71,19 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Action; 15] = [
+    pub const ALL: [Action; 19] = [
         Action::ReadGroupPosts,
         Action::ReadSchoolPosts,
+        Action::ReadChildPosts,
         Action::PostToGroup,
         Action::PostToSchool,
+        Action::PostToChild,
+        Action::AnswerPost,
         Action::ChangePost,
         Action::SeeReaders,
         Action::Comment,
         Action::ModerateComments,
+        Action::SeeVersions,
         Action::SeePreferences,
         Action::AnswerPreferences,
         Action::RecordPaperForm,
@@ -108,16 +120,20 @@ const GUARDIANS: Rule = Rule::Setting(Setting::GuardiansStart);
 
 /// The table. Columns: guardian, teacher of the group, specialist of the group, other teacher, office, director.
 #[rustfmt::skip]
-const TABLE: [(Action, [Rule; 6]); 15] = [
+const TABLE: [(Action, [Rule; 6]); 19] = [
     //                           guardian   teacher   specialist   other  office  director
     (Action::ReadGroupPosts,    [Yes,       Yes,      Yes,         No,    No,     Yes]),
     (Action::ReadSchoolPosts,   [Yes,       Yes,      Yes,         Yes,   Yes,    Yes]),
+    (Action::ReadChildPosts,    [Yes,       Yes,      Yes,         No,    No,     Yes]),
     (Action::PostToGroup,       [No,        Yes,      Yes,         No,    No,     Yes]),
     (Action::PostToSchool,      [No,        TEACHERS, SPECIALISTS, No,    OFFICE, Yes]),
+    (Action::PostToChild,       [No,        Yes,      Yes,         No,    No,     Yes]),
+    (Action::AnswerPost,        [Yes,       No,       No,          No,    No,     No]),
     (Action::ChangePost,        [No,        OwnPosts, OwnPosts,    No,    OwnPosts, Yes]),
     (Action::SeeReaders,        [No,        Yes,      OwnPosts,    No,    No,     Yes]),
     (Action::Comment,           [Yes,       Yes,      Yes,         No,    No,     Yes]),
     (Action::ModerateComments,  [No,        Yes,      OwnPosts,    No,    No,     Yes]),
+    (Action::SeeVersions,       [No,        Yes,      Yes,         No,    OwnPosts, Yes]),
     (Action::SeePreferences,    [No,        Yes,      Yes,         No,    Yes,    Yes]),
     (Action::AnswerPreferences, [Yes,       No,       No,          No,    No,     No]),
     (Action::RecordPaperForm,   [No,        No,       No,          No,    Yes,    Yes]),

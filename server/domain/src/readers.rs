@@ -3,35 +3,27 @@
 use crate::{
     Actor, Error, Portal, Result,
     moments::Dates,
-    policy::{self, Action},
-    posts::{count, find_readable, post_target, readers},
+    policy::Action,
+    posts::{count, find_published, known_groups},
 };
 use model::{
-    GroupId, PostId, Time,
+    PostId, Time,
     feed::Reach,
     readers::{ReadersChild, ReadersGuardian, ReadersPage},
 };
-use store::{PostRow, ReaderRow};
-
-/// The groups of a post whose readers the actor may see.
-pub(crate) fn seen_groups(actor: &Actor, row: &PostRow, groups: &[GroupId]) -> Vec<GroupId> {
-    let may = |group: &GroupId| {
-        policy::may(actor, Action::SeeReaders, post_target(actor, row.school_id, *group, row.author_id))
-    };
-    groups.iter().copied().filter(may).collect()
-}
+use store::ReaderRow;
 
 /// Guardians by child, and when they have read the post.
 ///
 /// Somebody who is a guardian of a child sees no other guardian of that child here, whatever else they are.
 pub async fn list(portal: &Portal, actor: &Actor, post: PostId, dates: &Dates) -> Result<ReadersPage> {
     let mut read = portal.store.read().await?;
-    let (row, groups) = find_readable(&mut read, actor, post).await?;
-    let groups = seen_groups(actor, &row, &groups);
-    if groups.is_empty() {
+    let (row, to) = find_published(portal, &mut read, actor, post).await?;
+    let seen = to.part(&mut read, actor, Action::SeeReaders, row.school_id, row.author_id).await?;
+    if seen.is_empty() {
         return Err(Error::not_found());
     }
-    let audience = readers(actor, row.school_id, &groups);
+    let audience = seen.readers(row.school_id, known_groups(actor, row.school_id));
     let (guardians, have_read) = read.count_reach(audience, post).await?;
     let rows = read.list_guardian_readers(audience, post).await?;
     drop(read);

@@ -6,10 +6,10 @@ use crate::{
     Actor, Portal, Result,
     accounts::readable_groups,
     moments::Dates,
-    posts::{chips, document, find_shown},
+    posts::{Addressees, FeedSources, Names, document, find_shown},
 };
 use model::{
-    ApiError, CommentId, GroupId, MediaId, PostId, Problem, SchoolId, Time,
+    ApiError, CommentId, MediaId, PostId, Problem, SchoolId, Time,
     feed::PostState,
     media::{MediaKind, MediaState},
     search::{Hit, HitKind, QUERY_MAX, SEARCH_PAGE, SearchPage},
@@ -35,32 +35,30 @@ pub async fn find(portal: &Portal, actor: &Actor, query: &str, page: u32, dates:
         return Ok(SearchPage { has_words: !words.is_empty(), ..SearchPage::default() });
     }
     let page = page.min(PAGES_MAX - 1);
-    let groups: Vec<GroupId> = readable.iter().map(|group| group.id).collect();
+    let own = actor.children().map(|fact| fact.child_id).collect();
+    let from = FeedSources::new(actor, &readable, own);
     let schools: Vec<SchoolId> =
         readable.iter().map(|group| group.school_id).collect::<BTreeSet<_>>().into_iter().collect();
     let staff_of: Vec<SchoolId> = schools.iter().copied().filter(|school| actor.is_staff(*school)).collect();
-    let search = Search { words: &words, groups: &groups, schools: &schools, staff_of: &staff_of };
+    let search = Search { words: &words, sources: from.sources(), schools: &schools, staff_of: &staff_of };
     let mut read = portal.store.read().await?;
     let mut rows = read.search(search, SEARCH_PAGE as i64 + 1, i64::from(page) * SEARCH_PAGE as i64).await?;
     let next = (rows.len() > SEARCH_PAGE && page + 1 < PAGES_MAX).then_some(page + 1);
     rows.truncate(SEARCH_PAGE);
-    let mut groups: BTreeMap<PostId, Vec<GroupId>> = BTreeMap::new();
-    let posts: Vec<PostId> = rows.iter().map(|row| row.post_id).collect::<BTreeSet<_>>().into_iter().collect();
-    for (post, group) in read.list_post_groups(&posts).await? {
-        groups.entry(post).or_default().push(group);
-    }
-    keep_visible(&mut read, actor, &groups, &mut rows).await?;
-    let hit = |row: FoundRow| {
-        let groups = groups.get(&row.post_id).map_or(&[][..], Vec::as_slice);
-        Hit {
-            kind: row.kind,
-            post: row.post_id,
-            anchor: if row.kind == HitKind::Comment { format!("c{}", CommentId(row.entry_id)) } else { String::new() },
-            title: snippet::marked(&row.title, &words),
-            snippet: snippet::around(&row.body, &words),
-            groups: chips(actor, row.school_id, groups),
-            published: dates.moment(Time(row.published_at.unwrap_or_default())),
-        }
+    let found: BTreeMap<PostId, SchoolId> = rows.iter().map(|row| (row.post_id, row.school_id)).collect();
+    let posts: Vec<PostId> = found.keys().copied().collect();
+    let to = Addressees::readable(&mut read, actor, &posts, |post| found.get(&post).copied()).await?;
+    rows.retain(|row| to.contains_key(&row.post_id));
+    keep_visible(&mut read, actor, &to, &mut rows).await?;
+    let names = Names::find(&mut read, to.iter().filter_map(|(post, to)| Some((*found.get(post)?, to)))).await?;
+    let hit = |row: FoundRow| Hit {
+        kind: row.kind,
+        post: row.post_id,
+        anchor: if row.kind == HitKind::Comment { format!("c{}", CommentId(row.entry_id)) } else { String::new() },
+        title: snippet::marked(&row.title, &words),
+        snippet: snippet::around(&row.body, &words),
+        groups: to.get(&row.post_id).map_or_else(Vec::new, |to| to.chips(actor, row.school_id, &names)),
+        published: dates.moment(Time(row.published_at.unwrap_or_default())),
     };
     Ok(SearchPage { has_words: true, hits: rows.into_iter().map(hit).collect(), next })
 }
@@ -69,7 +67,7 @@ pub async fn find(portal: &Portal, actor: &Actor, query: &str, page: u32, dates:
 async fn keep_visible(
     read: &mut Read,
     actor: &Actor,
-    groups: &BTreeMap<PostId, Vec<GroupId>>,
+    to: &BTreeMap<PostId, Addressees>,
     rows: &mut Vec<FoundRow>,
 ) -> Result<()> {
     let schools: BTreeMap<PostId, SchoolId> =
@@ -78,7 +76,7 @@ async fn keep_visible(
         return Ok(());
     }
     let posts: Vec<PostId> = schools.keys().copied().collect();
-    let shown = find_shown(read, actor, &posts, groups, |post| schools.get(&post).copied()).await?;
+    let shown = find_shown(read, actor, &posts, to, |post| schools.get(&post).copied()).await?;
     let visible: BTreeSet<(PostId, MediaId)> =
         shown.iter().flat_map(|(post, shown)| shown.visible.iter().map(|picture| (*post, picture.id))).collect();
     rows.retain(|row| row.kind != HitKind::Picture || visible.contains(&(row.post_id, MediaId(row.entry_id))));

@@ -10,8 +10,12 @@ use axum::{
     http::{Method, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse as _, Redirect, Response},
 };
-use domain::{Actor, Error, Portal, moments::Dates, posts::Draft};
-use model::{ApiError, GroupId, PostId, error::Conflict, feed::PostState};
+use domain::{
+    Actor, Error, Portal,
+    moments::Dates,
+    posts::{Draft, Published},
+};
+use model::{ApiError, GroupId, PostId, error::Conflict, feed::PostState, options::PostOptions};
 
 pub async fn handle(State(state): State<AppState>, Extension(asked): Extension<Asked>, request: Request) -> Response {
     let Some(actor) = asked.actor.clone() else { return pages::to_sign_in("/compose") };
@@ -143,13 +147,14 @@ impl<'a> Sent<'a> {
         let id = self.post()?;
         self.is_published = domain::posts::find_state(self.portal, self.actor, id).await? == Some(PostState::Published);
         if !self.is_published {
-            let groups = self.groups()?;
+            let (groups, options) = (self.groups()?, self.options());
             let draft = Draft {
                 id,
                 version: self.version(),
                 title: self.value("title"),
                 body: self.value("body"),
                 groups: &groups,
+                options: &options,
             };
             let saved = domain::posts::save_draft(self.portal, self.actor, &draft, &self.dates).await?;
             // What comes back on the page goes on from here.
@@ -163,6 +168,13 @@ impl<'a> Sent<'a> {
     fn groups(&self) -> Result<Vec<GroupId>, Error> {
         let groups = self.fields.iter().filter(|(name, _)| name == "groups");
         groups.map(|(_, value)| value.parse().map_err(|_| Error::not_found())).collect()
+    }
+
+    fn options(&self) -> PostOptions {
+        PostOptions::of_form(|name| {
+            let sent = self.fields.iter().filter(|(field, _)| field == name);
+            sent.map(|(_, value)| value.clone()).collect()
+        })
     }
 
     async fn describe(&self) -> Result<(), Error> {
@@ -196,20 +208,22 @@ impl<'a> Sent<'a> {
 
     async fn publish(&self, post: PostId) -> Result<Outcome, Error> {
         let done = if self.is_published {
-            let groups = self.groups()?;
+            let (groups, options) = (self.groups()?, self.options());
             let draft = Draft {
                 id: post,
                 version: self.version(),
                 title: self.value("title"),
                 body: self.value("body"),
                 groups: &groups,
+                options: &options,
             };
-            domain::posts::edit(self.portal, self.actor, &draft).await
+            domain::posts::edit(self.portal, self.actor, &draft).await.map(|()| Published::Now)
         } else {
             domain::posts::publish(self.portal, self.actor, post, Some(self.version())).await
         };
         match done {
-            Ok(()) => Ok(Outcome::Go(format!("/posts/{post}"))),
+            Ok(Published::Now) => Ok(Outcome::Go(format!("/posts/{post}"))),
+            Ok(Published::Later) => Ok(Outcome::Go("/drafts".to_owned())),
             Err(Error::Api(ApiError::Conflict {
                 reason: Conflict::PictureCheckOpen | Conflict::PictureNotAllowed,
             })) => Ok(Outcome::Go(format!("/compose/check?post={post}"))),

@@ -2,7 +2,7 @@
 
 use crate::{
     Read, Result, Write,
-    sql::{execute, fetch_all, queries},
+    sql::{execute, fetch_all, fetch_one, queries},
 };
 use model::{AccountId, SchoolId, Time};
 use uuid::Uuid;
@@ -32,11 +32,17 @@ pub struct NewAudit<'a> {
 
 queries! {
     ADD = ("INSERT INTO audit_log (id, school_id, actor_id, action, subject, detail, at) VALUES ($1, $2, $3, $4, $5, $6, $7)");
+    COUNT = ("SELECT COUNT(*) FROM audit_log WHERE school_id = $1 AND action = $2");
     NEWEST = ("SELECT a.name AS actor, l.action, l.subject, l.detail, l.at FROM audit_log l \
         LEFT JOIN accounts a ON a.id = l.actor_id WHERE l.school_id = $1 ORDER BY l.at DESC, l.id DESC LIMIT $2");
 }
 
 impl Read {
+    /// How often this was done in the school.
+    pub async fn count_audit(&mut self, school: SchoolId, action: &str) -> Result<i64> {
+        Ok(fetch_one!(self, (i64,), COUNT, school.0, action)?.0)
+    }
+
     pub async fn list_audit(&mut self, school: SchoolId, limit: i64) -> Result<Vec<AuditRow>> {
         fetch_all!(self, AuditRow, NEWEST, school.0, limit)
     }

@@ -146,16 +146,16 @@ queries! {
     ADD_IN_PICTURE = ("INSERT INTO media_children (school_id, media_id, child_id) VALUES ($1, $2, $3) ON CONFLICT (media_id, child_id) DO NOTHING");
     REMOVE_FROM_PICTURE = ("DELETE FROM media_children WHERE media_id = $1 AND child_id = $2");
     CHECKED_POST = ("SELECT id, school_id, author_id, state FROM posts WHERE id = $1 AND state <> 'deleted'");
-    CHECKED_GROUPS = ("SELECT group_id FROM post_groups WHERE post_id = $1");
     CHECKED_PICTURES = ("SELECT pm.media_id, pm.only_for_child, m.state, m.kind, m.alt, m.width, m.height, m.width_small, m.width_medium, m.width_large, \
         m.duration_ms FROM post_media pm JOIN media m ON m.id = pm.media_id \
         WHERE pm.post_id = $1 AND m.deleted_at IS NULL AND m.kind <> 'document' ORDER BY pm.position, pm.media_id");
     RESTRICT = ("UPDATE post_media SET only_for_child = $3 WHERE post_id = $1 AND media_id = $2");
-    // Pictures of published posts with this child in them, in class groups ($2 false) or in the school group ($2 true).
+    // Pictures of published posts with this child in them, in class groups or for named children ($2 false) or in the school
+    // group ($2 true).
     COUNT_PUBLISHED = ("SELECT COUNT(DISTINCT pm.media_id) FROM media_children mc JOIN post_media pm ON pm.media_id = mc.media_id \
         JOIN posts p ON p.id = pm.post_id AND p.state = 'published' \
-        WHERE mc.child_id = $1 AND pm.only_for_child IS NULL AND EXISTS (SELECT 1 FROM post_groups pg JOIN groups g ON g.id = pg.group_id \
-        WHERE pg.post_id = p.id AND g.is_school = $2)");
+        WHERE mc.child_id = $1 AND pm.only_for_child IS NULL AND (EXISTS (SELECT 1 FROM post_groups pg JOIN groups g ON g.id = pg.group_id \
+        WHERE pg.post_id = p.id AND g.is_school = $2) OR (NOT $2 AND EXISTS (SELECT 1 FROM post_children pc WHERE pc.post_id = p.id)))");
     READERS_OF_SCHOOL = ("SELECT DISTINCT account_id FROM guardianships WHERE school_id = $1 AND ended_at IS NULL AND scope = 'full' \
         UNION SELECT account_id FROM staff WHERE school_id = $1 AND ended_at IS NULL");
 }
@@ -234,11 +234,6 @@ impl Read {
 
     pub async fn find_checked_post(&mut self, id: PostId) -> Result<Option<CheckedPost>> {
         fetch_optional!(self, CheckedPost, CHECKED_POST, id.0)
-    }
-
-    pub async fn list_checked_groups(&mut self, post: PostId) -> Result<Vec<GroupId>> {
-        let rows = fetch_all!(self, (Uuid,), CHECKED_GROUPS, post.0)?;
-        Ok(rows.into_iter().map(|(group,)| GroupId(group)).collect())
     }
 
     /// A post's pictures, in order.

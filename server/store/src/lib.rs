@@ -19,6 +19,9 @@ mod live;
 mod media;
 mod membership;
 mod people;
+mod post_answers;
+mod post_audience;
+mod post_options;
 mod posts;
 mod readers;
 mod schools;
@@ -44,7 +47,10 @@ pub use live::LiveRow;
 pub use media::{MediaRow, MediaSizes, MediaUseRow, NewDocument, NewMedia, PostPictureRow};
 pub use membership::{GroupRow, GuardianshipFact, StaffFact, StaffGroupFact};
 pub use people::{GroupStaffRow, GuardianRow, StaffRow};
-pub use posts::{CardRow, Content, DraftRow, NewDraft, Place, PostRow, Readers};
+pub use post_answers::{AskedRow, ChoiceRow, MissingRow, PollRow};
+pub use post_audience::{Addressee, Readers};
+pub use post_options::{NewPostOptions, PostOptionsRow, PostVersionRow};
+pub use posts::{CardRow, Content, DraftRow, NewDraft, Place, PostRow, Sources};
 pub use readers::ReaderRow;
 pub use schools::SchoolRow;
 pub use search::{FoundRow, NewEntry, Search};
@@ -69,6 +75,9 @@ pub fn all_queries() -> Vec<&'static sql::Sql> {
         media::QUERIES,
         membership::QUERIES,
         posts::QUERIES,
+        post_answers::QUERIES,
+        post_audience::QUERIES,
+        post_options::QUERIES,
         people::QUERIES,
         readers::QUERIES,
         schools::QUERIES,

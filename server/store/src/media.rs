@@ -74,7 +74,7 @@ impl PostPictureRow {
     }
 }
 
-/// A place where a picture is used: a post and one of its groups.
+/// A post that a picture is used in.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct MediaUseRow {
     #[sqlx(try_from = "Uuid")]
@@ -87,10 +87,10 @@ pub struct MediaUseRow {
     pub post_state: PostState,
     #[sqlx(try_from = "Uuid")]
     pub author_id: AccountId,
+    /// When the post leaves the feed.
+    pub expires_at: Option<i64>,
     pub only_for_child: Option<Uuid>,
     pub is_pending: bool,
-    /// None for a post without an audience yet.
-    pub group_id: Option<Uuid>,
 }
 
 #[derive(Debug)]
@@ -142,9 +142,8 @@ queries! {
         WHERE pm.post_id IN ids($1) AND m.deleted_at IS NULL ORDER BY pm.post_id, pm.position, pm.media_id");
     SAME_FILE = ("SELECT m.id FROM post_media pm JOIN media m ON m.id = pm.media_id \
         WHERE pm.post_id = $1 AND m.source_hash = $2 AND m.deleted_at IS NULL AND m.state <> 'failed'");
-    USES = ("SELECT m.school_id, m.state, pm.post_id, p.state AS post_state, p.author_id, pm.only_for_child, pm.is_pending, pg.group_id \
-        FROM media m JOIN post_media pm ON pm.media_id = m.id JOIN posts p ON p.id = pm.post_id \
-        LEFT JOIN post_groups pg ON pg.post_id = p.id WHERE m.id = $1 AND m.deleted_at IS NULL");
+    USES = ("SELECT m.school_id, m.state, pm.post_id, p.state AS post_state, p.author_id, p.expires_at, pm.only_for_child, pm.is_pending \
+        FROM media m JOIN post_media pm ON pm.media_id = m.id JOIN posts p ON p.id = pm.post_id WHERE m.id = $1 AND m.deleted_at IS NULL");
     ATTACH = ("INSERT INTO post_media (school_id, post_id, media_id, position, is_pending) \
         SELECT $1, $2, $3, COALESCE(MAX(position), 0) + 1, $4 FROM post_media WHERE post_id = $2");
     DETACH = ("DELETE FROM post_media WHERE post_id = $1 AND media_id = $2");
@@ -173,7 +172,7 @@ impl Read {
         fetch_all!(self, PostPictureRow, IN_POSTS, ids)
     }
 
-    /// Where a picture is used: one row for each post and group.
+    /// Where a picture is used.
     pub async fn list_media_uses(&mut self, id: MediaId) -> Result<Vec<MediaUseRow>> {
         fetch_all!(self, MediaUseRow, USES, id.0)
     }

@@ -1,10 +1,10 @@
 //! Posts: drafts, publication, the ranges a feed is made of, read marks.
 
 use crate::{
-    Read, Result, Write,
-    sql::{Ids, execute, fetch_all, fetch_one, fetch_optional, queries},
+    PostOptionsRow, Read, Result, Write,
+    sql::{Ids, execute, fetch_all, fetch_optional, queries},
 };
-use model::{AccountId, GroupId, PostId, SchoolId, Time, feed::PostState, roles::StaffRole};
+use model::{AccountId, ChildId, GroupId, PostId, SchoolId, Time, feed::PostState, roles::StaffRole};
 use uuid::Uuid;
 
 /// A whole post.
@@ -29,6 +29,8 @@ pub struct PostRow {
     pub updated_at: Time,
     pub published_at: Option<i64>,
     pub edited_at: Option<i64>,
+    #[sqlx(flatten)]
+    pub options: PostOptionsRow,
 }
 
 /// A published post as its card shows it.
@@ -47,6 +49,8 @@ pub struct CardRow {
     pub excerpt: String,
     #[sqlx(try_from = "i64")]
     pub published_at: Time,
+    pub is_urgent: bool,
+    pub is_pinned: bool,
 }
 
 /// A line of somebody's drafts.
@@ -60,6 +64,32 @@ pub struct DraftRow {
     #[sqlx(try_from = "i64")]
     pub updated_at: Time,
     pub pictures: i64,
+    /// Set while it waits to be published by itself.
+    pub scheduled_at: Option<i64>,
+    pub held: Option<String>,
+    /// Set of a published post that has left the feed.
+    pub expired_at: Option<i64>,
+}
+
+/// Where the posts of somebody's feed come from.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sources<'a> {
+    pub groups: &'a [GroupId],
+    /// Posts for the guardians of these.
+    pub children: &'a [ChildId],
+    /// Posts for the guardians of children of these groups, which the staff of the group reads along.
+    pub teams: &'a [GroupId],
+}
+
+impl Sources<'_> {
+    /// Groups, children, teams.
+    pub(crate) fn ids(self) -> (Ids, Ids, Ids) {
+        (
+            self.groups.iter().copied().collect(),
+            self.children.iter().copied().collect(),
+            self.teams.iter().copied().collect(),
+        )
+    }
 }
 
 /// Where a post stands in a feed: newest first, by time and then by id.
@@ -92,87 +122,92 @@ pub struct NewDraft<'a> {
     pub at: Time,
 }
 
-/// The audience of a post, for finding and counting the people in it.
-#[derive(Clone, Copy, Debug)]
-pub struct Readers<'a> {
-    pub school: SchoolId,
-    pub groups: &'a [GroupId],
-    /// The school group is among the groups.
-    pub whole_school: bool,
-}
-
 queries! {
-    // The newest of each group are one range of the index; how many posts there are makes no difference.
+    // The newest of each group (child, team) are one range of an index; how many posts there are makes no difference. $7: only
+    // posts with pictures.
     NEWEST = {
-        sqlite: "SELECT p.post_id, p.published_at FROM json_each($1) g JOIN post_groups p ON p.rowid IN (\
-            SELECT n.rowid FROM post_groups n WHERE n.group_id = unhex(g.value) AND (n.published_at, n.post_id) < ($2, $3) \
-            ORDER BY n.published_at DESC, n.post_id DESC LIMIT $4)",
-        postgres: "SELECT p.post_id, p.published_at FROM unnest($1::uuid[]) g(id) CROSS JOIN LATERAL (\
-            SELECT n.post_id, n.published_at FROM post_groups n WHERE n.group_id = g.id AND (n.published_at, n.post_id) < ($2, $3) \
-            ORDER BY n.published_at DESC, n.post_id DESC LIMIT $4) p",
+        sqlite: "SELECT p.post_id, p.feed_at FROM json_each($1) g JOIN post_groups p ON p.rowid IN (\
+            SELECT n.rowid FROM post_groups n WHERE n.group_id = unhex(g.value) AND (n.feed_at, n.post_id) < ($2, $3) \
+            AND (NOT $7 OR EXISTS (SELECT 1 FROM post_media pm JOIN media m ON m.id = pm.media_id AND m.kind <> 'document' WHERE pm.post_id = n.post_id AND NOT pm.is_pending)) \
+            ORDER BY n.feed_at DESC, n.post_id DESC LIMIT $4) \
+            UNION ALL SELECT p.post_id, p.feed_at FROM json_each($5) g JOIN post_children p ON p.rowid IN (\
+            SELECT n.rowid FROM post_children n WHERE n.child_id = unhex(g.value) AND (n.feed_at, n.post_id) < ($2, $3) \
+            AND (NOT $7 OR EXISTS (SELECT 1 FROM post_media pm JOIN media m ON m.id = pm.media_id AND m.kind <> 'document' WHERE pm.post_id = n.post_id AND NOT pm.is_pending)) \
+            ORDER BY n.feed_at DESC, n.post_id DESC LIMIT $4) \
+            UNION ALL SELECT p.post_id, p.feed_at FROM json_each($6) g JOIN post_teams p ON p.rowid IN (\
+            SELECT n.rowid FROM post_teams n WHERE n.group_id = unhex(g.value) AND (n.feed_at, n.post_id) < ($2, $3) \
+            AND (NOT $7 OR EXISTS (SELECT 1 FROM post_media pm JOIN media m ON m.id = pm.media_id AND m.kind <> 'document' WHERE pm.post_id = n.post_id AND NOT pm.is_pending)) \
+            ORDER BY n.feed_at DESC, n.post_id DESC LIMIT $4)",
+        postgres: "SELECT p.post_id, p.feed_at FROM unnest($1::uuid[]) g(id) CROSS JOIN LATERAL (\
+            SELECT n.post_id, n.feed_at FROM post_groups n WHERE n.group_id = g.id AND (n.feed_at, n.post_id) < ($2, $3) \
+            AND (NOT $7 OR EXISTS (SELECT 1 FROM post_media pm JOIN media m ON m.id = pm.media_id AND m.kind <> 'document' WHERE pm.post_id = n.post_id AND NOT pm.is_pending)) \
+            ORDER BY n.feed_at DESC, n.post_id DESC LIMIT $4) p \
+            UNION ALL SELECT p.post_id, p.feed_at FROM unnest($5::uuid[]) g(id) CROSS JOIN LATERAL (\
+            SELECT n.post_id, n.feed_at FROM post_children n WHERE n.child_id = g.id AND (n.feed_at, n.post_id) < ($2, $3) \
+            AND (NOT $7 OR EXISTS (SELECT 1 FROM post_media pm JOIN media m ON m.id = pm.media_id AND m.kind <> 'document' WHERE pm.post_id = n.post_id AND NOT pm.is_pending)) \
+            ORDER BY n.feed_at DESC, n.post_id DESC LIMIT $4) p \
+            UNION ALL SELECT p.post_id, p.feed_at FROM unnest($6::uuid[]) g(id) CROSS JOIN LATERAL (\
+            SELECT n.post_id, n.feed_at FROM post_teams n WHERE n.group_id = g.id AND (n.feed_at, n.post_id) < ($2, $3) \
+            AND (NOT $7 OR EXISTS (SELECT 1 FROM post_media pm JOIN media m ON m.id = pm.media_id AND m.kind <> 'document' WHERE pm.post_id = n.post_id AND NOT pm.is_pending)) \
+            ORDER BY n.feed_at DESC, n.post_id DESC LIMIT $4) p",
     };
-    CARDS = ("SELECT p.id, p.school_id, p.author_id, a.name AS author_name, p.author_role, p.title, p.excerpt, p.published_at \
-        FROM posts p JOIN accounts a ON a.id = p.author_id WHERE p.id IN ids($1) AND p.state = 'published'");
-    GROUPS = ("SELECT post_id, group_id FROM post_groups WHERE post_id IN ids($1)");
+    CARDS = ("SELECT p.id, p.school_id, p.author_id, a.name AS author_name, p.author_role, p.title, p.excerpt, p.published_at, \
+        p.urgent_reason IS NOT NULL AS is_urgent, p.is_pinned FROM posts p JOIN accounts a ON a.id = p.author_id \
+        WHERE p.id IN ids($1) AND p.state = 'published' AND (p.expires_at IS NULL OR p.expires_at > $2)");
     READ_BY = ("SELECT post_id FROM post_reads WHERE account_id = $1 AND post_id IN ids($2)");
     FIND = ("SELECT p.id, p.school_id, p.author_id, a.name AS author_name, p.author_role, p.state, p.version, p.title, p.body, \
-        p.updated_at, p.published_at, p.edited_at FROM posts p JOIN accounts a ON a.id = p.author_id WHERE p.id = $1");
+        p.updated_at, p.published_at, p.edited_at, p.draft_options, p.publish_at, p.scheduled_version, p.held, p.expires_at, p.is_pinned, p.comments_open, \
+        p.urgent_reason, p.confirm_by FROM posts p JOIN accounts a ON a.id = p.author_id WHERE p.id = $1");
     LOCK = { sqlite: "SELECT id FROM posts WHERE id = $1", postgres: "SELECT id FROM posts WHERE id = $1 FOR UPDATE" };
-    DRAFTS = ("SELECT p.id, p.school_id, p.title, p.updated_at, (SELECT COUNT(*) FROM post_media pm WHERE pm.post_id = p.id) AS pictures \
-        FROM posts p WHERE p.author_id = $1 AND p.state = 'draft' ORDER BY p.updated_at DESC, p.id DESC LIMIT 100");
+    DRAFTS = ("SELECT p.id, p.school_id, p.title, p.updated_at, (SELECT COUNT(*) FROM post_media pm WHERE pm.post_id = p.id) AS pictures, \
+        CASE WHEN p.scheduled_version = p.version THEN p.publish_at END AS scheduled_at, p.held, \
+        CASE WHEN p.state = 'published' THEN p.expires_at END AS expired_at FROM posts p \
+        WHERE p.author_id = $1 AND (p.state = 'draft' OR (p.state = 'published' AND p.expires_at <= $2)) \
+        ORDER BY p.updated_at DESC, p.id DESC LIMIT 100");
     CREATE = ("INSERT INTO posts (id, school_id, author_id, author_role, state, version, title, body, excerpt, created_at, updated_at) \
         VALUES ($1, $2, $3, $4, 'draft', 1, $5, $6, $7, $8, $8)");
-    SAVE = ("UPDATE posts SET school_id = $3, title = $4, body = $5, excerpt = $6, updated_at = $7, version = version + 1 \
+    SAVE = ("UPDATE posts SET school_id = $3, title = $4, body = $5, excerpt = $6, updated_at = $7, version = version + 1, held = NULL \
         WHERE id = $1 AND version = $2 AND state = 'draft'");
     EDIT = ("UPDATE posts SET title = $3, body = $4, excerpt = $5, updated_at = $6, edited_at = $6, version = version + 1 \
         WHERE id = $1 AND version = $2 AND state = 'published'");
-    KEEP_VERSION = ("INSERT INTO post_versions (school_id, post_id, version, title, body, changed_by, changed_at) \
-        SELECT school_id, id, version, title, body, $2, $3 FROM posts WHERE id = $1");
-    COUNT_VERSIONS = ("SELECT COUNT(*) FROM post_versions WHERE post_id = $1");
-    PUBLISH = ("UPDATE posts SET state = 'published', published_at = $2, updated_at = $2, version = version + 1 \
+    PUBLISH = ("UPDATE posts SET state = 'published', published_at = $2, updated_at = $2, version = version + 1, held = NULL \
         WHERE id = $1 AND state = 'draft'");
     PUBLISH_GROUPS = ("UPDATE post_groups SET published_at = $2 WHERE post_id = $1");
     DELETE = ("UPDATE posts SET state = 'deleted', updated_at = $2, version = version + 1 WHERE id = $1 AND state <> 'deleted'");
     UNPUBLISH_GROUPS = ("UPDATE post_groups SET published_at = NULL WHERE post_id = $1");
-    CLEAR_GROUPS = ("DELETE FROM post_groups WHERE post_id = $1");
-    ADD_GROUP = ("INSERT INTO post_groups (school_id, post_id, group_id) VALUES ($1, $2, $3) ON CONFLICT (post_id, group_id) DO NOTHING");
-    REMOVE_GROUP = ("DELETE FROM post_groups WHERE post_id = $1 AND group_id = $2");
     MARK_READ = ("INSERT INTO post_reads (school_id, post_id, account_id, read_at) VALUES ($1, $2, $3, $4) \
         ON CONFLICT (post_id, account_id) DO NOTHING");
-    REACH = ("SELECT COUNT(DISTINCT w.account_id), COUNT(DISTINCT r.account_id) FROM guardianships w \
-        JOIN children c ON c.id = w.child_id AND c.left_at IS NULL \
-        JOIN accounts a ON a.id = w.account_id AND a.disabled_at IS NULL \
-        LEFT JOIN post_reads r ON r.post_id = $4 AND r.account_id = w.account_id \
-        WHERE w.school_id = $1 AND w.ended_at IS NULL AND w.scope = 'full' AND ($3 OR EXISTS (\
-        SELECT 1 FROM enrolments e WHERE e.child_id = w.child_id AND e.ended_at IS NULL AND e.group_id IN ids($2)))");
-    READERS = ("SELECT account_id FROM (SELECT w.account_id FROM guardianships w JOIN children c ON c.id = w.child_id AND c.left_at IS NULL \
-        WHERE w.school_id = $1 AND w.ended_at IS NULL AND w.scope = 'full' AND ($3 OR EXISTS (\
-        SELECT 1 FROM enrolments e WHERE e.child_id = w.child_id AND e.ended_at IS NULL AND e.group_id IN ids($2))) \
-        UNION SELECT s.account_id FROM staff s WHERE s.school_id = $1 AND s.ended_at IS NULL AND ($3 OR s.role = 'director' OR EXISTS (\
-        SELECT 1 FROM group_staff gs WHERE gs.account_id = s.account_id AND gs.ended_at IS NULL AND gs.group_id IN ids($2)))) x \
-        WHERE account_id > $4 ORDER BY account_id LIMIT $5");
 }
 
 impl Read {
-    /// The newest published posts of each group below a place, at most `limit` of each group, in no order. A post of
-    /// several groups may come more than once.
-    pub async fn list_newest(&mut self, groups: &[GroupId], below: Place, limit: i64) -> Result<Vec<Place>> {
-        let ids: Ids = groups.iter().copied().collect();
-        let rows = fetch_all!(self, (Uuid, i64), NEWEST, ids, below.at.0, below.post.0, limit)?;
+    /// The newest posts from each source below a place, at most `limit` of each, in no order. A post may come more than
+    /// once.
+    pub async fn list_newest(&mut self, sources: Sources<'_>, below: Place, limit: i64) -> Result<Vec<Place>> {
+        self.list_places(sources, below, limit, false).await
+    }
+
+    /// The same, but only posts that have pictures; whether anybody may see them is not looked at.
+    pub async fn list_newest_pictured(&mut self, sources: Sources<'_>, below: Place, limit: i64) -> Result<Vec<Place>> {
+        self.list_places(sources, below, limit, true).await
+    }
+
+    async fn list_places(
+        &mut self,
+        sources: Sources<'_>,
+        below: Place,
+        limit: i64,
+        pictured: bool,
+    ) -> Result<Vec<Place>> {
+        let (groups, children, teams) = sources.ids();
+        let (at, post) = (below.at.0, below.post.0);
+        let rows = fetch_all!(self, (Uuid, i64), NEWEST, groups, at, post, limit, children, teams, pictured)?;
         Ok(rows.into_iter().map(|(post, at)| Place { at: Time(at), post: PostId(post) }).collect())
     }
 
-    /// Those of the posts that are published, in no order.
-    pub async fn list_cards(&mut self, posts: &[PostId]) -> Result<Vec<CardRow>> {
+    /// Those of the posts that are published and not expired, in no order.
+    pub async fn list_cards(&mut self, posts: &[PostId], now: Time) -> Result<Vec<CardRow>> {
         let ids: Ids = posts.iter().copied().collect();
-        fetch_all!(self, CardRow, CARDS, ids)
-    }
-
-    /// The audience of each post, in no order.
-    pub async fn list_post_groups(&mut self, posts: &[PostId]) -> Result<Vec<(PostId, GroupId)>> {
-        let ids: Ids = posts.iter().copied().collect();
-        let rows = fetch_all!(self, (Uuid, Uuid), GROUPS, ids)?;
-        Ok(rows.into_iter().map(|(post, group)| (PostId(post), GroupId(group))).collect())
+        fetch_all!(self, CardRow, CARDS, ids, now.0)
     }
 
     /// Those of the posts that the account has read.
@@ -187,26 +222,9 @@ impl Read {
         fetch_optional!(self, PostRow, FIND, id.0)
     }
 
-    /// The account's drafts, the last saved first, at most a hundred.
-    pub async fn list_drafts(&mut self, author: AccountId) -> Result<Vec<DraftRow>> {
-        fetch_all!(self, DraftRow, DRAFTS, author.0)
-    }
-
-    /// Guardians with custody in the audience, and how many of them have read the post.
-    pub async fn count_reach(&mut self, readers: Readers<'_>, post: PostId) -> Result<(i64, i64)> {
-        let ids: Ids = readers.groups.iter().copied().collect();
-        fetch_one!(self, (i64, i64), REACH, readers.school.0, ids, readers.whole_school, post.0)
-    }
-
-    /// Accounts that may read a post of this audience, in the order of their ids, after one of them.
-    pub async fn list_readers(&mut self, readers: Readers<'_>, after: AccountId, limit: i64) -> Result<Vec<AccountId>> {
-        let ids: Ids = readers.groups.iter().copied().collect();
-        let rows = fetch_all!(self, (Uuid,), READERS, readers.school.0, ids, readers.whole_school, after.0, limit)?;
-        Ok(rows.into_iter().map(|(account,)| AccountId(account)).collect())
-    }
-
-    pub async fn count_post_versions(&mut self, id: PostId) -> Result<i64> {
-        Ok(fetch_one!(self, (i64,), COUNT_VERSIONS, id.0)?.0)
+    /// The account's drafts, and its posts that have expired, the last saved first, at most a hundred.
+    pub async fn list_drafts(&mut self, author: AccountId, now: Time) -> Result<Vec<DraftRow>> {
+        fetch_all!(self, DraftRow, DRAFTS, author.0, now.0)
     }
 }
 
@@ -258,22 +276,8 @@ impl Write {
         at: Time,
     ) -> Result<bool> {
         let Content { title, body, excerpt } = content;
-        execute!(self, KEEP_VERSION, id.0, by.0, at.0)?;
+        self.keep_post_version(id, by, at).await?;
         Ok(execute!(self, EDIT, id.0, version, title, body, excerpt, at.0)? > 0)
-    }
-
-    /// The draft's audience from now on.
-    pub async fn set_draft_groups(&mut self, school: SchoolId, id: PostId, groups: &[GroupId]) -> Result<()> {
-        execute!(self, CLEAR_GROUPS, id.0)?;
-        for group in groups {
-            execute!(self, ADD_GROUP, school.0, id.0, group.0)?;
-        }
-        Ok(())
-    }
-
-    pub async fn remove_post_group(&mut self, id: PostId, group: GroupId) -> Result<()> {
-        execute!(self, REMOVE_GROUP, id.0, group.0)?;
-        Ok(())
     }
 
     /// False if it is no draft.
@@ -281,6 +285,7 @@ impl Write {
         let done = execute!(self, PUBLISH, id.0, at.0)? > 0;
         if done {
             execute!(self, PUBLISH_GROUPS, id.0, at.0)?;
+            self.place_post(id, at).await?;
         }
         Ok(done)
     }
@@ -288,7 +293,9 @@ impl Write {
     /// Takes the post away from everybody; it stays on record. False if it was already.
     pub async fn delete_post(&mut self, id: PostId, at: Time) -> Result<bool> {
         execute!(self, UNPUBLISH_GROUPS, id.0)?;
-        Ok(execute!(self, DELETE, id.0, at.0)? > 0)
+        let done = execute!(self, DELETE, id.0, at.0)? > 0;
+        self.place_post(id, at).await?;
+        Ok(done)
     }
 
     pub async fn mark_post_read(&mut self, school: SchoolId, id: PostId, account: AccountId, at: Time) -> Result<()> {

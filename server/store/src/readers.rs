@@ -2,8 +2,8 @@
 
 use crate::{
     Read, Result,
-    posts::Readers,
-    sql::{Ids, fetch_all, queries},
+    post_audience::Readers,
+    sql::{fetch_all, queries},
 };
 use model::{AccountId, ChildId, PostId};
 use uuid::Uuid;
@@ -30,14 +30,14 @@ queries! {
         LEFT JOIN enrolments e ON e.child_id = c.id AND e.ended_at IS NULL \
         LEFT JOIN groups g ON g.id = e.group_id \
         LEFT JOIN post_reads r ON r.post_id = $4 AND r.account_id = w.account_id \
-        WHERE w.school_id = $1 AND w.ended_at IS NULL AND w.scope = 'full' AND ($3 OR e.group_id IN ids($2)) \
+        WHERE w.school_id = $1 AND w.ended_at IS NULL AND w.scope = 'full' AND ($3 OR e.group_id IN ids($2) OR w.child_id IN ids($5)) \
         ORDER BY g.position, c.family_name, c.given_name, c.id, a.name, a.id");
 }
 
 impl Read {
     /// Guardians with custody in the audience, by group and child, and when they have read the post.
     pub async fn list_guardian_readers(&mut self, readers: Readers<'_>, post: PostId) -> Result<Vec<ReaderRow>> {
-        let ids: Ids = readers.groups.iter().copied().collect();
-        fetch_all!(self, ReaderRow, GUARDIANS, readers.school.0, ids, readers.whole_school, post.0)
+        let (groups, children) = (readers.groups(), readers.children());
+        fetch_all!(self, ReaderRow, GUARDIANS, readers.school.0, groups, readers.whole_school, post.0, children)
     }
 }

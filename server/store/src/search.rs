@@ -4,9 +4,10 @@
 use crate::{
     Read, Result, Write,
     backend::Engine,
+    posts::Sources,
     sql::{Ids, execute, fetch_all, queries},
 };
-use model::{GroupId, PostId, SchoolId, search::HitKind};
+use model::{PostId, SchoolId, search::HitKind};
 use uuid::Uuid;
 
 /// Something found, in a published post.
@@ -42,8 +43,8 @@ pub struct NewEntry<'a> {
 pub struct Search<'a> {
     /// At least one; each letters and digits only. All must be there, as the beginning of a word at least.
     pub words: &'a [String],
-    /// Only posts of these groups, which are of these schools.
-    pub groups: &'a [GroupId],
+    /// Only posts from these, which are of these schools.
+    pub sources: Sources<'a>,
     pub schools: &'a [SchoolId],
     /// Names of pictures are found in these schools only.
     pub staff_of: &'a [SchoolId],
@@ -54,7 +55,9 @@ queries! {
         sqlite: "SELECT e.entry_id, e.school_id, e.post_id, e.kind, e.body, p.title, p.published_at FROM search_index \
             JOIN search_entries e ON e.num = search_index.rowid JOIN posts p ON p.id = e.post_id AND p.state = 'published' \
             WHERE search_index MATCH ('scope : (' || $2 || ') AND {title body} : (' || $1 || ')') \
-            AND EXISTS (SELECT 1 FROM post_groups g WHERE g.post_id = e.post_id AND g.published_at IS NOT NULL AND g.group_id IN ids($3)) \
+            AND (EXISTS (SELECT 1 FROM post_groups g WHERE g.post_id = e.post_id AND g.feed_at IS NOT NULL AND g.group_id IN ids($3)) \
+            OR EXISTS (SELECT 1 FROM post_children c WHERE c.post_id = e.post_id AND c.feed_at IS NOT NULL AND c.child_id IN ids($7)) \
+            OR EXISTS (SELECT 1 FROM post_teams t WHERE t.post_id = e.post_id AND t.feed_at IS NOT NULL AND t.group_id IN ids($8))) \
             AND (e.kind <> 'picture' OR e.school_id IN ids($4)) \
             ORDER BY bm25(search_index, 0.0, 8.0, 1.0), p.published_at DESC, e.num DESC LIMIT $5 OFFSET $6",
         postgres: "SELECT e.entry_id, e.school_id, e.post_id, e.kind, e.body, p.title, p.published_at FROM search_entries e \
@@ -62,7 +65,9 @@ queries! {
             CROSS JOIN (SELECT to_tsquery('dutch', search_fold($1::text)) || to_tsquery('simple', search_fold($1::text)) AS words, \
             $2::text::tsquery AS scope) q \
             WHERE search_words(e.scope, e.title, e.body) @@ (q.scope && q.words) \
-            AND EXISTS (SELECT 1 FROM post_groups g WHERE g.post_id = e.post_id AND g.published_at IS NOT NULL AND g.group_id IN ids($3)) \
+            AND (EXISTS (SELECT 1 FROM post_groups g WHERE g.post_id = e.post_id AND g.feed_at IS NOT NULL AND g.group_id IN ids($3)) \
+            OR EXISTS (SELECT 1 FROM post_children c WHERE c.post_id = e.post_id AND c.feed_at IS NOT NULL AND c.child_id IN ids($7)) \
+            OR EXISTS (SELECT 1 FROM post_teams t WHERE t.post_id = e.post_id AND t.feed_at IS NOT NULL AND t.group_id IN ids($8))) \
             AND (e.kind <> 'picture' OR e.school_id IN ids($4)) \
             ORDER BY ts_rank(search_words(e.scope, e.title, e.body), q.words) DESC, p.published_at DESC, e.num DESC LIMIT $5 OFFSET $6",
     };
@@ -80,7 +85,7 @@ fn scope(school: SchoolId) -> String {
 }
 
 impl Read {
-    /// Best first. Nothing that the caller's groups may not read is among it.
+    /// Best first. Nothing that does not come from the sources is among it.
     pub async fn search(&mut self, search: Search<'_>, limit: i64, offset: i64) -> Result<Vec<FoundRow>> {
         let scopes = search.schools.iter().map(|school| scope(*school));
         let words = search.words.iter();
@@ -94,9 +99,9 @@ impl Read {
                 join(scopes.map(|scope| format!("'{scope}'")), " | "),
             ),
         };
-        let groups: Ids = search.groups.iter().copied().collect();
+        let (groups, children, teams) = search.sources.ids();
         let staff_of: Ids = search.staff_of.iter().copied().collect();
-        fetch_all!(self, FoundRow, FIND, &words, &scopes, groups, staff_of, limit, offset)
+        fetch_all!(self, FoundRow, FIND, &words, &scopes, groups, staff_of, limit, offset, children, teams)
     }
 
     /// Published posts that are not in the index.

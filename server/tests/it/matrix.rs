@@ -174,6 +174,13 @@ fn rows() -> Vec<Row> {
             &[("post", "{post}"), ("version", "2"), ("title", "x"), ("body", ""), ("groups[0]", "{group5}")],
             [S, X, X, X, O, X, X, X, O, X],
         ),
+        row("/api/posts/confirm", Method::POST, &[("post", "{asking}")], [S, O, O, X, X, X, X, X, X, X]),
+        row("/api/posts/confirm", Method::POST, &[("post", "{post}")], [S, X, X, X, X, X, X, X, X, X]),
+        row("/api/posts/vote", Method::POST, &[("post", "{asking}")], [S, O, O, X, X, X, X, X, X, X]),
+        row("/api/posts/poll", Method::GET, &[("post", "{asking}")], [S, O, O, X, O, X, O, X, O, X]),
+        row("/api/posts/staff", Method::GET, &[("post", "{asking}")], [S, X, X, X, O, X, O, X, O, X]),
+        row("/api/posts/remind", Method::POST, &[("post", "{asking}")], [S, X, X, X, O, X, X, X, O, X]),
+        row("/api/posts/pin", Method::POST, &[("post", "{post}"), ("pinned", "true")], [S, X, X, X, O, X, O, X, O, X]),
         row("/api/posts/delete", Method::POST, &[("post", "{post}")], [S, X, X, X, O, X, X, X, O, X]),
         row(
             "/api/posts/remove-picture",
@@ -283,6 +290,20 @@ async fn posts(test: &TestPortal, school: &School) -> (String, String) {
     (post.to_string(), draft.to_string())
 }
 
+/// A post of the teacher that asks to confirm, and has a poll.
+async fn asking(test: &TestPortal, school: &School) -> String {
+    let options = [
+        ("confirm", "true"),
+        ("confirm_by", "2026-11-20T12:00"),
+        ("poll_question", "Gaat u mee?"),
+        ("poll_choices", "ja"),
+        ("poll_choices", "nee"),
+        ("poll_closes_at", "2026-11-20T12:00"),
+    ];
+    let teacher = test.as_(&school.teacher5).await;
+    test.published_with(&teacher, "Schoolreis", &[school.group5], &options).await.to_string()
+}
+
 async fn client(test: &TestPortal, school: &School, foreign: &School, column: usize) -> Client {
     let person: &Person = match column {
         0 => return test.anonymous(),
@@ -328,10 +349,15 @@ async fn the_policy_holds_for_every_role_at_every_door() {
             let values = [("post", post.as_str()), ("id", COMMENT), ("body", "Leuk")];
             test.as_(&school.mother).await.call::<()>("/api/comments/add", &values).await.expect("said");
         }
+        let asks = row.values.iter().any(|(_, value)| *value == "{asking}");
+        let asking = if asks { asking(&test, &school).await } else { String::new() };
         let values: Vec<(&str, String)> = row
             .values
             .iter()
-            .map(|(name, value)| (*name, fill(value, &school).replace("{post}", &post).replace("{draft}", &draft)))
+            .map(|(name, value)| {
+                let value = fill(value, &school).replace("{post}", &post).replace("{draft}", &draft);
+                (*name, value.replace("{asking}", &asking))
+            })
             .collect();
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         for (column, expected) in row.doors.iter().enumerate() {

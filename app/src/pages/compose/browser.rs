@@ -8,7 +8,7 @@ use crate::{
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
-use model::{ApiError, error::Conflict, media::MediaState};
+use model::{ApiError, error::Conflict, media::MediaState, options::PostOptions};
 use std::{
     collections::{BTreeSet, VecDeque},
     time::Duration,
@@ -151,12 +151,12 @@ impl Script {
         spawn_local(async move {
             let saved = loop {
                 self.is_changed.try_set_value(false);
-                let Some(Typed { title, body, groups, .. }) = self.typed_now() else { return };
+                let Some(Typed { title, body, groups, options }) = self.typed_now() else { return };
                 if let Err(error) = self.describe().await {
                     break Err(error);
                 }
                 let version = composer.version.get_untracked();
-                match save_draft(composer.post.get_value(), version, title, body, groups).await {
+                match save_draft(composer.post.get_value(), version, title, body, groups, options).await {
                     Ok(saved) => {
                         // The page may be gone by now.
                         if composer.version.try_set(saved.version).is_some() {
@@ -198,10 +198,12 @@ impl Script {
     fn typed_now(self) -> Option<Typed> {
         let fields = self.fields()?;
         let text = |name: &str| fields.get(name).as_string().unwrap_or_default();
+        let all = |name: &str| fields.get_all(name).iter().filter_map(|value| value.as_string()).collect::<Vec<_>>();
         Some(Typed {
             title: text("title"),
             body: text("body"),
-            groups: fields.get_all("groups").iter().filter_map(|value| value.as_string()).collect(),
+            groups: all("groups"),
+            options: PostOptions::of_form(all),
         })
     }
 
@@ -267,7 +269,10 @@ impl Script {
             // Success leads to the post by itself.
             let done = if composer.is_published {
                 match self.describe().await {
-                    Ok(()) => edit_post(post.clone(), version, typed.title, typed.body, typed.groups).await,
+                    Ok(()) => {
+                        let Typed { title, body, groups, options } = typed;
+                        edit_post(post.clone(), version, title, body, groups, options).await
+                    }
                     Err(error) => Err(Failure(error)),
                 }
             } else {
@@ -389,6 +394,7 @@ struct Typed {
     title: String,
     body: String,
     groups: Vec<String>,
+    options: PostOptions,
 }
 
 fn is_check(error: &ApiError) -> bool {

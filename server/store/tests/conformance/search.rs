@@ -5,14 +5,19 @@ use crate::{
     support::{both_engines, id},
 };
 use model::{SchoolId, Time, search::HitKind};
-use store::{NewEntry, Search, Store};
+use store::{NewEntry, Search, Sources, Store};
 
 /// Ids that are found by these words, best first, by somebody who reads these groups.
 async fn found(store: &Store, words: &[&str], groups: &[u8], is_staff: bool) -> Vec<uuid::Uuid> {
     let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
     let groups: Vec<_> = groups.iter().map(|n| group(*n)).collect();
     let staff_of: &[SchoolId] = if is_staff { &[SCHOOL] } else { &[] };
-    let search = Search { words: &words, groups: &groups, schools: &[SCHOOL], staff_of };
+    let search = Search {
+        words: &words,
+        sources: Sources { groups: &groups, ..Sources::default() },
+        schools: &[SCHOOL],
+        staff_of,
+    };
     let rows = store.read().await.expect("connection").search(search, 10, 0).await.expect("asked");
     rows.into_iter().map(|row| row.entry_id).collect()
 }

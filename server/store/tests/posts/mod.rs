@@ -1,6 +1,8 @@
 //! Posts and pictures.
 
+mod answers;
 mod films;
+mod options;
 
 use crate::support::{both_engines, id};
 use model::{
@@ -9,7 +11,10 @@ use model::{
     media::{MediaKind, MediaState},
     roles::{Relation, Scope, StaffRole},
 };
-use store::{Content, Error, GroupRow, MediaSizes, NewDraft, NewMedia, Place, Readers, SchoolRow, Store, Write};
+use store::{
+    Addressee, Content, Error, GroupRow, MediaSizes, NewDraft, NewMedia, Place, Readers, SchoolRow, Sources, Store,
+    Write,
+};
 
 pub const SCHOOL: SchoolId = SchoolId(uuid::Uuid::from_u128(1));
 const TEXT: Content<'static> = Content { title: "Titel", body: "{\"blocks\":[]}", excerpt: "Begin" };
@@ -104,9 +109,11 @@ async fn newest_first_in_ranges(store: Store) {
     write.publish_post(post(51), Time(101)).await.expect("published");
     write.commit().await.expect("committed");
     let mut read = store.read().await.expect("connection");
+    let both = [group(11), group(12)];
+    let both = Sources { groups: &both, ..Sources::default() };
     let (mut seen, mut below) = (Vec::new(), Place::TOP);
     loop {
-        let mut places = read.list_newest(&[group(11), group(12)], below, 7).await.expect("asked");
+        let mut places = read.list_newest(both, below, 7).await.expect("asked");
         places.sort_by(|a, b| b.cmp(a));
         places.dedup();
         places.truncate(7);
@@ -116,9 +123,9 @@ async fn newest_first_in_ranges(store: Store) {
     }
     let expected: Vec<PostId> = (20..50).rev().map(post).collect();
     assert_eq!(seen.iter().map(|place| place.post).collect::<Vec<_>>(), expected);
-    let cards = read.list_cards(&[post(20), post(50)]).await.expect("asked");
+    let cards = read.list_cards(&[post(20), post(50)], Time(200)).await.expect("asked");
     assert_eq!(cards.iter().map(|card| card.id).collect::<Vec<_>>(), [post(20)], "a draft has no card");
-    assert!(read.list_newest(&[], Place::TOP, 7).await.expect("asked").is_empty());
+    assert!(read.list_newest(Sources::default(), Place::TOP, 7).await.expect("asked").is_empty());
 }
 both_engines!(newest_first_in_ranges);
 
@@ -130,26 +137,28 @@ async fn a_post_from_draft_to_deletion(store: Store) {
     assert!(write.save_draft(post(20), 1, SCHOOL, text, Time(2)).await.expect("asked"));
     assert!(!write.save_draft(post(20), 1, SCHOOL, text, Time(3)).await.expect("asked"), "an old version");
     assert!(!write.edit_post(post(20), 2, text, account(1), Time(3)).await.expect("asked"), "no published post");
-    assert_eq!(write.list_drafts(account(1)).await.expect("asked").len(), 1);
+    assert_eq!(write.list_drafts(account(1), Time(4)).await.expect("asked").len(), 1);
     assert!(write.publish_post(post(20), Time(5)).await.expect("asked"));
     assert!(!write.publish_post(post(20), Time(6)).await.expect("asked"), "published already");
     assert!(!write.save_draft(post(20), 3, SCHOOL, text, Time(6)).await.expect("asked"), "no draft any more");
     write.commit().await.expect("committed");
     let mut write = store.write().await.expect("transaction");
     assert!(write.edit_post(post(20), 3, TEXT, account(1), Time(7)).await.expect("asked"));
-    write.remove_post_group(post(20), group(12)).await.expect("removed");
+    write.remove_addressee(post(20), Addressee::Group(group(12))).await.expect("removed");
     write.commit().await.expect("committed");
     let mut write = store.write().await.expect("transaction");
     let row = write.lock_post(post(20)).await.expect("asked").expect("there");
     assert_eq!((row.state, row.version, row.title.as_str()), (PostState::Published, 4, "Titel"));
     assert_eq!((row.published_at, row.edited_at), (Some(5), Some(7)));
-    assert_eq!(write.list_post_groups(&[post(20)]).await.expect("asked"), [(post(20), group(11))]);
+    assert_eq!(write.list_addressees(&[post(20)]).await.expect("asked"), [(post(20), Addressee::Group(group(11)))]);
     write.mark_post_read(SCHOOL, post(20), account(2), Time(8)).await.expect("marked");
     write.mark_post_read(SCHOOL, post(20), account(2), Time(9)).await.expect("marked again");
     assert_eq!(write.list_read_posts(account(2), &[post(20)]).await.expect("asked"), [post(20)]);
     assert!(write.delete_post(post(20), Time(9)).await.expect("asked"));
     assert!(!write.delete_post(post(20), Time(9)).await.expect("asked"), "deleted already");
-    assert!(write.list_newest(&[group(11)], Place::TOP, 5).await.expect("asked").is_empty());
+    let only = [group(11)];
+    let only = Sources { groups: &only, ..Sources::default() };
+    assert!(write.list_newest(only, Place::TOP, 5).await.expect("asked").is_empty());
     write.commit().await.expect("committed");
     let mut write = store.write().await.expect("transaction");
     let new = NewDraft {
@@ -198,8 +207,8 @@ async fn readers_are_guardians_with_custody_and_the_groups_staff(store: Store) {
     let mut read = store.read().await.expect("connection");
     let class = [group(11)];
     let whole = [group(10)];
-    let class = Readers { school: SCHOOL, groups: &class, whole_school: false };
-    let whole = Readers { school: SCHOOL, groups: &whole, whole_school: true };
+    let class = Readers { school: SCHOOL, groups: &class, children: &[], teams: &[], whole_school: false };
+    let whole = Readers { school: SCHOOL, groups: &whole, children: &[], teams: &[], whole_school: true };
     assert_eq!(read.count_reach(class, post(20)).await.expect("asked"), (1, 1), "one guardian, however many children");
     assert_eq!(read.count_reach(whole, post(20)).await.expect("asked"), (2, 1));
     let nobody = AccountId(uuid::Uuid::nil());
@@ -238,7 +247,7 @@ async fn a_picture_from_upload_to_erasure(store: Store) {
     assert_eq!(write.release_pictures(post(20)).await.expect("released"), 1);
     let uses = write.list_media_uses(media(60)).await.expect("asked");
     assert_eq!(uses.len(), 1);
-    assert_eq!((uses[0].post_state, uses[0].group_id), (PostState::Draft, Some(id(11))));
+    assert_eq!((uses[0].post_state, uses[0].expires_at), (PostState::Draft, None));
     assert!(write.remove_media(post(20), media(60), Time(20)).await.expect("removed"));
     assert!(!write.remove_media(post(20), media(60), Time(20)).await.expect("asked"), "gone already");
     assert!(!write.set_media_ready(media(60), sizes, &[1]).await.expect("asked"));

@@ -37,6 +37,20 @@ impl TestPortal {
         self.portal.clock.new_id()
     }
 
+    /// A published post with options, without pictures.
+    pub async fn published_with(
+        &self,
+        author: &Client,
+        title: &str,
+        groups: &[GroupId],
+        options: &[(&str, &str)],
+    ) -> PostId {
+        let post = self.new_post_id();
+        author.save_with(post, 0, title, groups, options).await.expect("saved");
+        author.publish(post).await.expect("published");
+        post
+    }
+
     /// A post by somebody, published to these groups, without pictures.
     pub async fn published(&self, author: &Client, title: &str, groups: &[GroupId]) -> PostId {
         let post = self.new_post_id();
@@ -56,6 +70,54 @@ impl Client {
         groups: &[GroupId],
     ) -> Result<Saved, ApiError> {
         self.send_text("/api/posts/save", post, version, title, body, groups).await.result()
+    }
+
+    /// Saves a draft with options: fields of the form without `options[…]` around their names.
+    pub async fn save_with(
+        &self,
+        post: PostId,
+        version: i64,
+        title: &str,
+        groups: &[GroupId],
+        options: &[(&str, &str)],
+    ) -> Result<Saved, ApiError> {
+        self.send_options("/api/posts/save", post, version, title, groups, options).await.result()
+    }
+
+    /// Changes a published post, with its options.
+    pub async fn edit_with(
+        &self,
+        post: PostId,
+        version: i64,
+        title: &str,
+        groups: &[GroupId],
+        options: &[(&str, &str)],
+    ) -> Result<(), ApiError> {
+        self.send_options("/api/posts/edit", post, version, title, groups, options).await.result()
+    }
+
+    async fn send_options(
+        &self,
+        path: &str,
+        post: PostId,
+        version: i64,
+        title: &str,
+        groups: &[GroupId],
+        options: &[(&str, &str)],
+    ) -> Answer {
+        let mut values = vec![
+            ("post".to_owned(), post.to_string()),
+            ("version".to_owned(), version.to_string()),
+            ("title".to_owned(), title.to_owned()),
+            ("body".to_owned(), "Tekst".to_owned()),
+        ];
+        values.extend(groups.iter().enumerate().map(|(n, group)| (format!("groups[{n}]"), group.to_string())));
+        for (index, (name, value)) in options.iter().enumerate() {
+            let list = matches!(*name, "children" | "poll_choices").then(|| format!("[{index}]")).unwrap_or_default();
+            values.push((format!("options[{name}]{list}"), (*value).to_owned()));
+        }
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        self.call_raw(path, &values).await
     }
 
     pub async fn edit(
