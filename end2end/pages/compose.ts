@@ -62,6 +62,30 @@ export class ComposePage {
     }, html);
   }
 
+  /** Unfolds the options. */
+  async options(): Promise<void> {
+    await this.page.getByText(text("options.options"), { exact: true }).first().click();
+  }
+
+  async tick(key: string): Promise<void> {
+    await this.page.getByRole("checkbox", { name: text(key) }).check();
+  }
+
+  /** Fills a field of the options; a moment as `2026-11-16T10:00`. */
+  async fill(key: string, value: string): Promise<void> {
+    await this.page.getByLabel(text(key), { exact: false }).first().fill(value);
+  }
+
+  async choice(n: number, value: string): Promise<void> {
+    await this.page.getByLabel(text("options.poll_choice").replace("{n}", String(n)), { exact: true }).fill(value);
+  }
+
+  /** Writes to the guardians of this child alone. */
+  async chooseChild(name: string): Promise<void> {
+    await this.page.getByText(text("options.for_children"), { exact: true }).first().click();
+    await this.page.getByRole("checkbox", { name }).check();
+  }
+
   /** Adds files; those that can be used stand among the photos afterwards. */
   async add(...files: File[]): Promise<void> {
     await this.files.setInputFiles(files);

@@ -17,6 +17,23 @@ export class PostPage {
     this.place = page.getByRole("navigation", { name: text("posts.photos") }).locator("span").last();
   }
 
+  /** The button that a post has which asks to confirm. */
+  get confirm(): Locator {
+    return this.page.getByRole("button", { name: text("posts.confirm"), exact: true });
+  }
+
+  get confirmed(): Locator {
+    return this.page.getByText(text("posts.confirmed"));
+  }
+
+  async forStaff(): Promise<void> {
+    await this.page.getByRole("link", { name: text("posts.more_for_staff") }).click();
+  }
+
+  async poll(): Promise<void> {
+    await this.page.getByRole("link", { name: text("posts.to_the_poll") }).click();
+  }
+
   async open(id: string): Promise<void> {
     await this.page.goto(`/posts/${id}`);
   }
