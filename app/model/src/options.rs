@@ -98,28 +98,8 @@ pub struct PostForStaff {
     pub can_pin: bool,
     pub expires: Option<Moment>,
     pub urgent_reason: Option<String>,
-    /// Of a post that asks to confirm, for those who may see who did.
-    pub confirmations: Option<Confirmations>,
     /// What the post said before each change, the latest first.
     pub versions: Vec<PostVersion>,
-}
-
-/// Who confirmed, by child.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Confirmations {
-    pub by: Moment,
-    pub children: Vec<ChildConfirmations>,
-    /// Guardians among these who have not confirmed.
-    pub missing: u32,
-    pub can_remind: bool,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ChildConfirmations {
-    pub name: String,
-    pub group: Option<String>,
-    /// Each guardian with custody, and when they confirmed.
-    pub guardians: Vec<(String, Option<Moment>)>,
 }
 
 /// What a post said until somebody changed it.

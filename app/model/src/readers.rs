@@ -1,4 +1,4 @@
-//! Who has read a post, for staff.
+//! Who has read a post, and confirmed it where it asks for that; for staff.
 
 use crate::{feed::Reach, ids::PostId, time::Moment};
 use serde::{Deserialize, Serialize};
@@ -9,15 +9,27 @@ pub struct ReadersPage {
     pub title: String,
     /// Over the groups whose readers are listed.
     pub reach: Reach,
+    /// Of a post that asks to confirm.
+    pub confirming: Option<Confirming>,
     /// By group and family name.
     pub children: Vec<ReadersChild>,
 }
 
-/// A child of the audience whose guardians have access.
+/// How far confirming has come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confirming {
+    pub by: Moment,
+    /// Guardians among those listed who have not confirmed.
+    pub missing: u32,
+    pub can_remind: bool,
+}
+
+/// A child of the audience.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadersChild {
     pub name: String,
     pub group: String,
+    /// Those with custody who have an account; possibly none.
     pub guardians: Vec<ReadersGuardian>,
 }
 
@@ -26,6 +38,11 @@ impl ReadersChild {
     pub fn is_reached(&self) -> bool {
         self.guardians.iter().any(|guardian| guardian.read.is_some())
     }
+
+    /// Whether anybody has confirmed it for this child.
+    pub fn is_confirmed(&self) -> bool {
+        self.guardians.iter().any(|guardian| guardian.confirmed.is_some())
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,4 +50,5 @@ pub struct ReadersGuardian {
     pub name: String,
     /// When; none for not yet.
     pub read: Option<Moment>,
+    pub confirmed: Option<Moment>,
 }

@@ -1,17 +1,11 @@
-//! What staff sees of a post beside the post itself: who confirmed, what it said before, and pinning.
+//! What staff sees of a post beside the post itself: what it said before, and pinning.
 
 use crate::{
-    api::post_answers::{PinPost, RemindOfPost, open_for_staff},
+    api::post_answers::{PinPost, open_for_staff},
     context::use_lang,
     fetched::Fetched,
     live::on_live,
-    ui::{
-        document::document,
-        form::{FormError, FormState},
-        icon,
-        states::loaded,
-        time,
-    },
+    ui::{document::document, icon, states::loaded, time},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -19,7 +13,7 @@ use leptos_router::hooks::use_params_map;
 use model::{
     Moment,
     live::LiveEvent,
-    options::{ChildConfirmations, Confirmations, PostForStaff, PostVersion},
+    options::{PostForStaff, PostVersion},
 };
 use server_fn::ServerFn;
 use texts::{Lang, options, posts};
@@ -65,50 +59,7 @@ fn shown(page: PostForStaff) -> impl IntoView {
         </header>
         {facts}
         {pin}
-        {page.confirmations.map(|confirmations| who_confirmed(lang, id, confirmations))}
         {(!page.versions.is_empty()).then(|| versions(lang, page.versions))}
-    }
-}
-
-fn who_confirmed(lang: Lang, id: String, confirmations: Confirmations) -> impl IntoView {
-    let missing = match confirmations.missing {
-        0 => lang.get(options::ALL_CONFIRMED).to_owned(),
-        missing => lang.count(options::MISSING, u64::from(missing), &[]),
-    };
-    let sent = FormState::sent::<RemindOfPost>();
-    let remind = confirmations.can_remind.then(|| view! {
-        <form class="form" method="post" action=RemindOfPost::PATH>
-            <FormError form=sent.clone()/>
-            <input type="hidden" name="post" value=id/>
-            <div class="actions"><button class="button secondary">{icon("bell")} " " {lang.get(options::REMIND)}</button></div>
-        </form>
-    });
-    view! {
-        <section class="section" aria-labelledby="confirmations">
-            <h2 id="confirmations">{lang.get(options::CONFIRMATIONS)}</h2>
-            <p class="muted">{missing} " " {lang.get(options::DEADLINE)} " " {time(&confirmations.by)}</p>
-            {remind}
-            <table class="table cards">
-                <thead><tr><th scope="col">{lang.get(options::CHILD)}</th><th scope="col">{lang.get(options::GUARDIANS)}</th></tr></thead>
-                <tbody>{confirmations.children.into_iter().map(|child| child_row(lang, child)).collect_view()}</tbody>
-            </table>
-        </section>
-    }
-}
-
-fn child_row(lang: Lang, child: ChildConfirmations) -> impl IntoView {
-    let guardians = child.guardians.into_iter().map(|(name, at)| {
-        let state = match at {
-            Some(at) => view! { {icon("circle-check")} " " {name} ", " {time(&at)} }.into_any(),
-            None => view! { {icon("circle-dashed")} " " {name} ", " {lang.get(options::NOT_YET)} }.into_any(),
-        };
-        view! { <p>{state}</p> }
-    });
-    view! {
-        <tr>
-            <th scope="row" class="cell-title">{child.name} " " {child.group.map(|group| view! { <small>{group}</small> })}</th>
-            <td data-label=lang.get(options::GUARDIANS)>{guardians.collect_view()}</td>
-        </tr>
     }
 }
 

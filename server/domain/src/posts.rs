@@ -235,12 +235,13 @@ pub async fn open_post(portal: &Portal, actor: &Actor, id: PostId, dates: &Dates
     let by_post = BTreeMap::from([(id, to.clone())]);
     let shown =
         find_shown(&mut read, actor, &[id], &by_post, |_| Some(row.school_id)).await?.remove(&id).unwrap_or_default();
-    let reach = if to.may_somewhere(actor, Action::SeeReaders, row.school_id, row.author_id) {
-        let readers = to.readers(row.school_id, known_groups(actor, row.school_id));
+    let seen = to.part(&mut read, actor, Action::SeeReaders, row.school_id, row.author_id).await?;
+    let reach = if seen.is_empty() {
+        None
+    } else {
+        let readers = seen.readers(row.school_id, known_groups(actor, row.school_id));
         let (guardians, readers) = read.count_reach(readers, id).await?;
         Some(Reach { guardians: count(guardians), read: count(readers) })
-    } else {
-        None
     };
     let asks = find_asks(&mut read, actor, &row, &to, dates).await?;
     let names = Names::find(&mut read, std::iter::once((row.school_id, &to))).await?;

@@ -40,7 +40,13 @@ pub async fn find(portal: &Portal, actor: &Actor, query: &str, page: u32, dates:
     let schools: Vec<SchoolId> =
         readable.iter().map(|group| group.school_id).collect::<BTreeSet<_>>().into_iter().collect();
     let staff_of: Vec<SchoolId> = schools.iter().copied().filter(|school| actor.is_staff(*school)).collect();
-    let search = Search { words: &words, sources: from.sources(), schools: &schools, staff_of: &staff_of };
+    let search = Search {
+        words: &words,
+        sources: from.sources(),
+        schools: &schools,
+        staff_of: &staff_of,
+        now: portal.clock.now(),
+    };
     let mut read = portal.store.read().await?;
     let mut rows = read.search(search, SEARCH_PAGE as i64 + 1, i64::from(page) * SEARCH_PAGE as i64).await?;
     let next = (rows.len() > SEARCH_PAGE && page + 1 < PAGES_MAX).then_some(page + 1);

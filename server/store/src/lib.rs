@@ -47,7 +47,7 @@ pub use live::LiveRow;
 pub use media::{MediaRow, MediaSizes, MediaUseRow, NewDocument, NewMedia, PostPictureRow};
 pub use membership::{GroupRow, GuardianshipFact, StaffFact, StaffGroupFact};
 pub use people::{GroupStaffRow, GuardianRow, StaffRow};
-pub use post_answers::{AskedRow, ChoiceRow, MissingRow, PollRow};
+pub use post_answers::{ChoiceRow, MissingRow, PollRow};
 pub use post_audience::{Addressee, Readers};
 pub use post_options::{NewPostOptions, PostOptionsRow, PostVersionRow};
 pub use posts::{CardRow, Content, DraftRow, NewDraft, Place, PostRow, Sources};

@@ -4,21 +4,8 @@ use crate::{
     Read, Readers, Result, Write,
     sql::{Ids, execute, fetch_all, fetch_one, fetch_optional, queries},
 };
-use model::{AccountId, ChildId, ChoiceId, PostId, SchoolId, Time};
+use model::{AccountId, ChoiceId, PostId, SchoolId, Time};
 use uuid::Uuid;
-
-/// A child in the audience of a post, with one of its guardians with custody; none if it has none.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct AskedRow {
-    #[sqlx(try_from = "Uuid")]
-    pub child_id: ChildId,
-    pub given_name: String,
-    pub family_name: String,
-    pub group_id: Option<Uuid>,
-    pub group_name: Option<String>,
-    pub guardian: Option<String>,
-    pub confirmed_at: Option<i64>,
-}
 
 /// A guardian who has not confirmed.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -52,13 +39,6 @@ queries! {
     CONFIRM = ("INSERT INTO post_confirmations (school_id, post_id, account_id, confirmed_at) VALUES ($1, $2, $3, $4) \
         ON CONFLICT (post_id, account_id) DO NOTHING");
     CONFIRMED = ("SELECT confirmed_at FROM post_confirmations WHERE post_id = $1 AND account_id = $2");
-    ASKED = ("SELECT c.id AS child_id, c.given_name, c.family_name, e.group_id, g.name AS group_name, a.name AS guardian, k.confirmed_at \
-        FROM children c LEFT JOIN enrolments e ON e.child_id = c.id AND e.ended_at IS NULL LEFT JOIN groups g ON g.id = e.group_id \
-        LEFT JOIN guardianships w ON w.child_id = c.id AND w.ended_at IS NULL AND w.scope = 'full' \
-        LEFT JOIN accounts a ON a.id = w.account_id AND a.disabled_at IS NULL \
-        LEFT JOIN post_confirmations k ON k.post_id = $4 AND k.account_id = a.id \
-        WHERE c.school_id = $1 AND c.left_at IS NULL AND ($3 OR c.id IN ids($5) OR e.group_id IN ids($2)) \
-        ORDER BY g.position, c.given_name, c.family_name, c.id, a.name, a.id");
     MISSING = ("SELECT DISTINCT a.id AS account_id, a.name, a.email, a.language FROM guardianships w \
         JOIN children c ON c.id = w.child_id AND c.left_at IS NULL JOIN accounts a ON a.id = w.account_id AND a.disabled_at IS NULL \
         WHERE w.school_id = $1 AND w.ended_at IS NULL AND w.scope = 'full' AND ($3 OR w.child_id IN ids($5) OR EXISTS (\
@@ -89,17 +69,9 @@ impl Read {
         Ok(fetch_optional!(self, (i64,), CONFIRMED, post.0, account.0)?.map(|(at,)| Time(at)))
     }
 
-    /// Children in the audience with each of their guardians and whether they confirmed, by group and name.
-    pub async fn list_asked(&mut self, readers: Readers<'_>, post: PostId) -> Result<Vec<AskedRow>> {
-        let groups: Ids = readers.groups.iter().copied().collect();
-        let children: Ids = readers.children.iter().copied().collect();
-        fetch_all!(self, AskedRow, ASKED, readers.school.0, groups, readers.whole_school, post.0, children)
-    }
-
     /// Guardians in the audience who have not confirmed.
     pub async fn list_missing(&mut self, readers: Readers<'_>, post: PostId) -> Result<Vec<MissingRow>> {
-        let groups: Ids = readers.groups.iter().copied().collect();
-        let children: Ids = readers.children.iter().copied().collect();
+        let (groups, children) = (readers.groups(), readers.children());
         fetch_all!(self, MissingRow, MISSING, readers.school.0, groups, readers.whole_school, post.0, children)
     }
 

@@ -7,7 +7,7 @@ use crate::{
     posts::Sources,
     sql::{Ids, execute, fetch_all, queries},
 };
-use model::{PostId, SchoolId, search::HitKind};
+use model::{PostId, SchoolId, Time, search::HitKind};
 use uuid::Uuid;
 
 /// Something found, in a published post.
@@ -48,12 +48,14 @@ pub struct Search<'a> {
     pub schools: &'a [SchoolId],
     /// Names of pictures are found in these schools only.
     pub staff_of: &'a [SchoolId],
+    /// Posts that have expired by now are not found.
+    pub now: Time,
 }
 
 queries! {
     FIND = {
         sqlite: "SELECT e.entry_id, e.school_id, e.post_id, e.kind, e.body, p.title, p.published_at FROM search_index \
-            JOIN search_entries e ON e.num = search_index.rowid JOIN posts p ON p.id = e.post_id AND p.state = 'published' \
+            JOIN search_entries e ON e.num = search_index.rowid JOIN posts p ON p.id = e.post_id AND p.state = 'published' AND (p.expires_at IS NULL OR p.expires_at > $9) \
             WHERE search_index MATCH ('scope : (' || $2 || ') AND {title body} : (' || $1 || ')') \
             AND (EXISTS (SELECT 1 FROM post_groups g WHERE g.post_id = e.post_id AND g.feed_at IS NOT NULL AND g.group_id IN ids($3)) \
             OR EXISTS (SELECT 1 FROM post_children c WHERE c.post_id = e.post_id AND c.feed_at IS NOT NULL AND c.child_id IN ids($7)) \
@@ -61,7 +63,7 @@ queries! {
             AND (e.kind <> 'picture' OR e.school_id IN ids($4)) \
             ORDER BY bm25(search_index, 0.0, 8.0, 1.0), p.published_at DESC, e.num DESC LIMIT $5 OFFSET $6",
         postgres: "SELECT e.entry_id, e.school_id, e.post_id, e.kind, e.body, p.title, p.published_at FROM search_entries e \
-            JOIN posts p ON p.id = e.post_id AND p.state = 'published' \
+            JOIN posts p ON p.id = e.post_id AND p.state = 'published' AND (p.expires_at IS NULL OR p.expires_at > $9) \
             CROSS JOIN (SELECT to_tsquery('dutch', search_fold($1::text)) || to_tsquery('simple', search_fold($1::text)) AS words, \
             $2::text::tsquery AS scope) q \
             WHERE search_words(e.scope, e.title, e.body) @@ (q.scope && q.words) \
@@ -101,7 +103,20 @@ impl Read {
         };
         let (groups, children, teams) = search.sources.ids();
         let staff_of: Ids = search.staff_of.iter().copied().collect();
-        fetch_all!(self, FoundRow, FIND, &words, &scopes, groups, staff_of, limit, offset, children, teams)
+        fetch_all!(
+            self,
+            FoundRow,
+            FIND,
+            &words,
+            &scopes,
+            groups,
+            staff_of,
+            limit,
+            offset,
+            children,
+            teams,
+            search.now.0
+        )
     }
 
     /// Published posts that are not in the index.

@@ -5,13 +5,14 @@ use axum::http::StatusCode;
 use model::{
     ApiError, PostId, Problem, Time,
     error::Conflict,
-    options::{PollPage, PostForStaff},
+    options::PollPage,
+    readers::{ReadersGuardian, ReadersPage},
 };
 
 const CONFIRM: &[(&str, &str)] = &[("confirm", "true"), ("confirm_by", "2026-11-20T12:00")];
 
-async fn staff_page(client: &Client, post: PostId) -> PostForStaff {
-    client.ask("/api/posts/staff", &[("post", &post.to_string())]).await.expect("for staff")
+async fn readers(client: &Client, post: PostId) -> Result<ReadersPage, ApiError> {
+    client.ask("/api/readers/list", &[("post", &post.to_string())]).await
 }
 
 async fn confirm(client: &Client, post: PostId) -> Result<(), ApiError> {
@@ -47,29 +48,25 @@ async fn a_guardian_confirms_once_and_staff_sees_who_is_missing() {
             let error = confirm(&test.as_(person).await, post).await.expect_err("not asked");
             assert_eq!(error, ApiError::NotFound, "{}", person.name);
         }
-        let confirmations = staff_page(&teacher, post).await.confirmations.expect("asked for");
-        assert_eq!(confirmations.missing, 2);
-        let lines: Vec<(&str, Vec<(&str, bool)>)> = confirmations
+        let page = readers(&teacher, post).await.expect("hers");
+        assert_eq!(page.confirming.as_ref().expect("asked for").missing, 2);
+        let of = |guardian: &ReadersGuardian| (guardian.name.clone(), guardian.confirmed.is_some());
+        let lines: Vec<_> = page
             .children
             .iter()
-            .map(|child| {
-                let guardians = child.guardians.iter().map(|(name, at)| (name.as_str(), at.is_some()));
-                (child.name.as_str(), guardians.collect())
-            })
+            .map(|child| (&*child.name, child.guardians.iter().map(of).collect::<Vec<_>>()))
             .collect();
         assert_eq!(
             lines,
             [
-                ("Bram Bakker", vec![("Mama Bakker", false)]),
-                ("Sanne de Vries", vec![("Mama de Vries", true), ("Papa de Vries", false)]),
+                ("Bram Bakker", vec![("Mama Bakker".to_owned(), false)]),
+                ("Sanne de Vries", vec![("Mama de Vries".to_owned(), true), ("Papa de Vries".to_owned(), false)]),
             ]
         );
-        let html = teacher.get(&format!("/posts/{post}/staff")).await.text();
+        let html = teacher.get(&format!("/posts/{post}/readers")).await.text();
         assert!(html.contains("Papa de Vries") && !html.contains("Papa Bakker"), "{html}");
-        assert!(
-            staff_page(&test.as_(&school.specialist).await, post).await.confirmations.is_none(),
-            "not the author's"
-        );
+        let error = readers(&test.as_(&school.specialist).await, post).await.expect_err("not the author");
+        assert_eq!(error, ApiError::NotFound);
     }
 }
 
@@ -80,12 +77,14 @@ async fn a_teacher_sees_the_own_group_only() {
     let director = test.as_(&school.director).await;
     let groups = [school.group5, school.group7];
     let post = test.published_with(&director, "Schoolreis", &groups, CONFIRM).await;
-    let names = |page: PostForStaff| {
-        let children = page.confirmations.expect("asked for").children;
-        children.into_iter().map(|child| child.name).collect::<Vec<_>>()
-    };
-    assert_eq!(names(staff_page(&test.as_(&school.teacher7).await, post).await), ["Otto de Vries"]);
-    assert_eq!(names(staff_page(&director, post).await).len(), 3);
+    let names = |page: ReadersPage| page.children.into_iter().map(|child| child.name).collect::<Vec<_>>();
+    let teacher = test.as_(&school.teacher7).await;
+    assert_eq!(names(readers(&teacher, post).await.expect("own group")), ["Otto de Vries"]);
+    assert_eq!(names(readers(&director, post).await.expect("all")).len(), 3);
+    let everybody = test.published_with(&director, "Studiedag", &[school.school_group], CONFIRM).await;
+    assert_eq!(names(readers(&teacher, everybody).await.expect("own group of the school")), ["Otto de Vries"]);
+    let reach = teacher.open(everybody).await.expect("a post").reach.expect("own group");
+    assert_eq!(reach.guardians, 2);
     let error = remind(&test.as_(&school.teacher7).await, post).await.expect_err("not everybody's");
     assert_eq!(error, ApiError::NotFound);
 }

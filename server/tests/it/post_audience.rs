@@ -3,9 +3,12 @@
 use crate::support::{Client, Person, School, TestPortal, posts::photo};
 use axum::http::StatusCode;
 use model::{
-    ApiError, ChildId, MediaId, PostId, Problem,
+    ApiError, ChildId, CommentId, MediaId, PostId, Problem,
+    album::AlbumPage,
     error::Conflict,
     feed::{ComposePage, PictureCheck},
+    readers::ReadersPage,
+    search::HitKind,
 };
 use serde::Deserialize;
 
@@ -27,6 +30,11 @@ async fn is_shut(test: &TestPortal, person: &Person, post: PostId, picture: Medi
         assert!(!page.text().contains("Over de bril"), "{name}");
     }
     assert_eq!(client.picture(picture, "small").await.status, StatusCode::NOT_FOUND, "{name}");
+    assert!(client.finds("bril").await.is_empty(), "{name}");
+    for (door, values) in said_under(test, post) {
+        let error = client.call_raw(door, &values.each_ref().map(|(name, value)| (*name, value.as_str()))).await;
+        assert_eq!(error.result::<()>().expect_err("shut"), ApiError::NotFound, "{name} {door}");
+    }
     for (door, field) in [("confirm", None), ("vote", None), ("pin", Some(("pinned", "true"))), ("delete", None)] {
         let id = post.to_string();
         let mut values = vec![("post", id.as_str())];
@@ -36,6 +44,13 @@ async fn is_shut(test: &TestPortal, person: &Person, post: PostId, picture: Medi
     }
     let mut read = test.portal.store.read().await.expect("connection");
     assert!(read.list_live_events(person.account, 0).await.expect("asked").is_empty(), "{name}");
+}
+
+/// What belongs to a post: its comments, its readers.
+fn said_under(test: &TestPortal, post: PostId) -> [(&'static str, [(&'static str, String); 3]); 3] {
+    let comment: CommentId = test.portal.clock.new_id();
+    let values = [("post", post.to_string()), ("id", comment.to_string()), ("body", "Wat een bril!".to_owned())];
+    ["/api/comments/list", "/api/comments/add", "/api/readers/list"].map(|door| (door, values.clone()))
 }
 
 #[tokio::test]
@@ -69,9 +84,21 @@ async fn a_post_for_one_child_is_for_its_guardians_and_their_team() {
             assert_eq!(card.groups.iter().map(|chip| chip.name.as_str()).collect::<Vec<_>>(), ["Sanne"]);
             assert_eq!(client.open(post).await.expect("theirs").title, "Over de bril");
             assert_eq!(client.picture(picture, "small").await.status, StatusCode::OK);
+            assert_eq!(client.finds("bril").await, [(HitKind::Post, post)], "{}", person.name);
             let mut read = test.portal.store.read().await.expect("connection");
             assert!(!read.list_live_events(person.account, 0).await.expect("asked").is_empty(), "{}", person.name);
         }
+        let mother = test.as_(&school.mother).await;
+        let [_, (door, values), _] = said_under(&test, post);
+        mother.call::<()>(door, &values.each_ref().map(|(name, value)| (*name, value.as_str()))).await.expect("said");
+        assert_eq!(mother.finds("wat").await, [(HitKind::Comment, post)]);
+        let readers: ReadersPage =
+            teacher.ask("/api/readers/list", &[("post", &post.to_string())]).await.expect("hers");
+        assert_eq!(readers.children.iter().map(|child| child.name.as_str()).collect::<Vec<_>>(), ["Sanne de Vries"]);
+        assert_eq!((readers.reach.guardians, readers.reach.read), (2, 2));
+        let page: AlbumPage =
+            teacher.ask("/api/albums/find", &[("group", &school.group5.to_string())]).await.expect("an album");
+        assert_eq!(page.posts.len(), 1, "staff of the group reads along");
         for person in [
             &school.bram_mother,
             &school.bram_father,
@@ -83,8 +110,11 @@ async fn a_post_for_one_child_is_for_its_guardians_and_their_team() {
         ] {
             is_shut(&test, person, post, picture).await;
         }
+        let album = test.as_(&school.bram_mother).await;
+        let page: AlbumPage =
+            album.ask("/api/albums/find", &[("group", &school.group5.to_string())]).await.expect("an album");
+        assert!(page.posts.is_empty(), "not for the group");
         // Her brother's page does not show it, her own does.
-        let mother = test.as_(&school.mother).await;
         let of =
             async |child: ChildId| mother.feed(&[("child", &child.to_string())]).await.expect("a feed").cards.len();
         assert_eq!((of(school.sanne).await, of(school.otto).await), (1, 0));

@@ -166,10 +166,12 @@ async fn an_expired_post_is_there_for_its_author_alone() {
         teacher.nobody_is_pictured(post).await;
         teacher.publish(post).await.expect("published");
         assert_eq!(mother.picture(picture, "small").await.status, StatusCode::OK);
+        assert_eq!(mother.finds("luizen").await.len(), 1);
         test.portal.clock.advance(2 * Time::HOUR);
         for _ in 0..2 {
             assert!(mother.feed(&[]).await.expect("a feed").cards.is_empty(), "to the moment, before any work is done");
             assert_eq!(mother.open(post).await.expect_err("gone"), ApiError::NotFound);
+            assert!(mother.finds("luizen").await.is_empty());
             assert_eq!(mother.picture(picture, "small").await.status, StatusCode::NOT_FOUND);
             assert_eq!(test.as_(&school.specialist).await.open(post).await.expect_err("gone"), ApiError::NotFound);
             test.work().await;

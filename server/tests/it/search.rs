@@ -11,10 +11,6 @@ impl Client {
     async fn search(&self, q: &str, page: u32) -> Result<SearchPage, ApiError> {
         self.ask("/api/search/find", &[("q", q), ("page", &page.to_string())]).await
     }
-
-    async fn finds(&self, q: &str) -> Vec<(HitKind, PostId)> {
-        self.search(q, 0).await.expect("an answer").hits.iter().map(|hit| (hit.kind, hit.post)).collect()
-    }
 }
 
 async fn post(test: &TestPortal, author: &Client, title: &str, body: &str, group: model::GroupId) -> PostId {

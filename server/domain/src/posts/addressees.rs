@@ -182,7 +182,7 @@ impl Addressees {
         self.may_as(actor, Standing::Guardian, Action::AnswerPost, school, author)
     }
 
-    /// The part of it in which the actor may do this: of its groups, and of the named children those of such a group.
+    /// The part of it in which the actor may do this: of its groups, of the whole school, of the groups of named children.
     pub async fn part(
         &self,
         read: &mut Read,
@@ -191,19 +191,20 @@ impl Addressees {
         school: SchoolId,
         author: AccountId,
     ) -> Result<Addressees> {
-        let may = |group| {
-            let of_one = Addressees::of_groups(&[group]);
-            of_one.may(actor, action, school, author)
-        };
-        let mut part = self.clone();
-        part.groups.retain(|group| may(*group));
-        part.teams.retain(|team| may(*team));
-        if !self.children.is_empty() && part.teams != self.teams {
-            let children = read.list_children(school, &self.children).await?;
-            let of_part = |child: &&ChildRow| child.group_id.is_some_and(|group| part.teams.contains(&GroupId(group)));
-            part.children = distinct(children.iter().filter(of_part).map(|child| child.id));
+        let may = |group: &GroupId| Addressees::of_groups(&[*group]).may(actor, action, school, author);
+        let known = known_groups(actor, school);
+        let mut groups: Vec<GroupId> = self.groups.iter().copied().filter(may).collect();
+        if groups.len() < self.groups.len() && self.audience(known) == Audience::School {
+            groups.extend(known.iter().map(|group| group.id).filter(may));
         }
-        Ok(part)
+        let teams: Vec<GroupId> = self.teams.iter().copied().filter(may).collect();
+        let mut children = self.children.clone();
+        if !children.is_empty() && teams != self.teams {
+            let rows = read.list_children(school, &children).await?;
+            let in_part = |child: &&ChildRow| child.group_id.is_some_and(|group| teams.contains(&GroupId(group)));
+            children = distinct(rows.iter().filter(in_part).map(|child| child.id));
+        }
+        Ok(Addressees { groups: distinct(groups.into_iter()), children, teams })
     }
 
     /// Refuses somebody who may not post to all of them. Children who have left are no reason.

@@ -1,22 +1,22 @@
-//! What staff sees of a published post and does with it, beside changing it: who confirmed, what it said before, pinning.
+//! What staff sees of a published post and does with it, beside changing it: what it said before, pinning, reminders.
 
-use super::{Addressees, announce, known_groups, read_document};
+use super::{Addressees, announce, read_document};
 use crate::{
     Actor, Error, Portal, Result,
     jobs::{self, Job},
     live,
     mail::Letter,
     moments::Dates,
-    policy::{self, Action, Target},
+    policy::Action,
 };
 use model::{
-    AccountId, ApiError, GroupId, PostId, Time,
+    AccountId, ApiError, PostId, Time,
     error::Conflict,
     feed::PostState,
     live::LiveEvent,
-    options::{ChildConfirmations, Confirmations, PostForStaff, PostVersion},
+    options::{PostForStaff, PostVersion},
 };
-use store::{AskedRow, MissingRow, PostRow, Read, Write};
+use store::{MissingRow, PostRow, Read, Write};
 use texts::{Lang, options};
 use uuid::Uuid;
 
@@ -43,7 +43,6 @@ pub async fn open_for_staff(portal: &Portal, actor: &Actor, id: PostId, dates: &
     });
     Ok(PostForStaff {
         versions: versions.collect::<Result<_>>()?,
-        confirmations: confirmations(&mut read, actor, &row, &to, dates).await?,
         id,
         pinned: row.options.is_pinned,
         can_pin,
@@ -51,56 +50,6 @@ pub async fn open_for_staff(portal: &Portal, actor: &Actor, id: PostId, dates: &
         urgent_reason: row.options.urgent_reason,
         title: row.title,
     })
-}
-
-/// Who confirmed, of the children whose guardians' answers the actor may see.
-async fn confirmations(
-    read: &mut Read,
-    actor: &Actor,
-    row: &PostRow,
-    to: &Addressees,
-    dates: &Dates,
-) -> Result<Option<Confirmations>> {
-    let Some(by) = row.options.confirm_by else { return Ok(None) };
-    let known = known_groups(actor, row.school_id);
-    let mut asked = read.list_asked(to.readers(row.school_id, known), row.id).await?;
-    asked.retain(|asked| may_see(actor, row, asked.group_id.map(GroupId)));
-    if asked.is_empty() && !to.may_somewhere(actor, Action::SeeReaders, row.school_id, row.author_id) {
-        return Ok(None);
-    }
-    let missing = asked.iter().filter(|asked| asked.guardian.is_some() && asked.confirmed_at.is_none()).count();
-    Ok(Some(Confirmations {
-        by: dates.moment(Time(by)),
-        children: by_child(asked, dates),
-        missing: u32::try_from(missing).unwrap_or(u32::MAX),
-        can_remind: missing > 0 && to.may(actor, Action::SeeReaders, row.school_id, row.author_id),
-    }))
-}
-
-fn may_see(actor: &Actor, row: &PostRow, group: Option<GroupId>) -> bool {
-    // A child without a group is in nobody's but the school's hands.
-    let director = Target::School(row.school_id);
-    match group {
-        None => policy::may(actor, Action::GovernSchool, director),
-        Some(_) => {
-            let target = Target::Post { school: row.school_id, group, author: row.author_id };
-            policy::may(actor, Action::SeeReaders, target)
-        }
-    }
-}
-
-fn by_child(asked: Vec<AskedRow>, dates: &Dates) -> Vec<ChildConfirmations> {
-    let mut children: Vec<(model::ChildId, ChildConfirmations)> = Vec::new();
-    for row in asked {
-        if children.last().is_none_or(|(child, _)| *child != row.child_id) {
-            let name = format!("{} {}", row.given_name, row.family_name);
-            children.push((row.child_id, ChildConfirmations { name, group: row.group_name, guardians: Vec::new() }));
-        }
-        if let (Some((_, child)), Some(guardian)) = (children.last_mut(), row.guardian) {
-            child.guardians.push((guardian, row.confirmed_at.map(|at| dates.moment(Time(at)))));
-        }
-    }
-    children.into_iter().map(|(_, child)| child).collect()
 }
 
 /// Puts the post above all others in the feed of those to whom it goes, or back in its place.

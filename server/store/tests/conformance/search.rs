@@ -17,6 +17,7 @@ async fn found(store: &Store, words: &[&str], groups: &[u8], is_staff: bool) -> 
         sources: Sources { groups: &groups, ..Sources::default() },
         schools: &[SCHOOL],
         staff_of,
+        now: Time(0),
     };
     let rows = store.read().await.expect("connection").search(search, 10, 0).await.expect("asked");
     rows.into_iter().map(|row| row.entry_id).collect()

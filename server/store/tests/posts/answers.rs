@@ -41,7 +41,7 @@ async fn who_confirmed_and_who_is_missing(store: Store) {
     assert!(write.confirm_post(SCHOOL, post(20), account(2), Time(7)).await.expect("asked"));
     assert!(!write.confirm_post(SCHOOL, post(20), account(2), Time(8)).await.expect("asked"), "once an account");
     assert_eq!(write.find_confirmation(post(20), account(2)).await.expect("asked"), Some(Time(7)));
-    let asked = write.list_asked(readers, post(20)).await.expect("asked");
+    let asked = write.list_guardian_readers(readers, post(20)).await.expect("asked");
     let lines: Vec<_> = asked.iter().map(|row| (row.child_id, row.confirmed_at)).collect();
     assert_eq!(lines, [(ChildId(id(30)), Some(7)), (ChildId(id(30)), None), (ChildId(id(31)), None)]);
     let missing = write.list_missing(readers, post(20)).await.expect("asked");

@@ -6,6 +6,7 @@ use model::{
     ApiError, GroupId, MediaId, PostId,
     feed::{FeedPage, PictureCheck, PostPage, Saved},
     media::{TrayPicture, Uploaded},
+    search::{HitKind, SearchPage},
 };
 use serde::Deserialize;
 
@@ -198,6 +199,12 @@ impl Client {
             let child = question.child.id.to_string();
             self.call::<()>("/api/pictures/answer", &[("post", &post), ("child", &child)]).await.expect("answered");
         }
+    }
+
+    /// What is found of a query, best first.
+    pub async fn finds(&self, query: &str) -> Vec<(HitKind, PostId)> {
+        let page: SearchPage = self.ask("/api/search/find", &[("q", query), ("page", "0")]).await.expect("an answer");
+        page.hits.iter().map(|hit| (hit.kind, hit.post)).collect()
     }
 
     /// Status of a picture's file.
