@@ -38,8 +38,8 @@ test("a mother confirms what she is asked to, and the teacher sees it", { tag: "
 
   await teacher.enter(context);
   await post.open(id);
-  await post.forStaff();
-  await expect(page.getByText(text("options.all_confirmed"))).toBeVisible();
+  await post.readers();
+  await expect(page.getByText(text("readers.all_confirmed"))).toBeVisible();
   await expect(page.getByText("Moeder van Mees")).toBeVisible();
 });
 

@@ -26,8 +26,8 @@ export class PostPage {
     return this.page.getByText(text("posts.confirmed"));
   }
 
-  async forStaff(): Promise<void> {
-    await this.page.getByRole("link", { name: text("posts.more_for_staff") }).click();
+  async readers(): Promise<void> {
+    await this.page.getByRole("link", { name: text("readers.link") }).click();
   }
 
   async poll(): Promise<void> {

@@ -395,7 +395,11 @@ fn SavedLine(composer: Composer) -> impl IntoView {
         Saving::Now => lang.get(posts::SAVING).to_owned(),
         Saving::Failed => lang.get(posts::SAVE_FAILED).to_owned(),
     };
-    let symbol = move || icon(if composer.saving.get() == Saving::Failed { "circle-alert" } else { "check" });
+    let symbol = move || match composer.saving.get() {
+        Saving::Failed => Some(icon("circle-alert")),
+        Saving::Saved(_) => Some(icon("check")),
+        Saving::Never | Saving::Now => None,
+    };
     view! { <p class="saved" role="status" data-state=state>{symbol} " " {line}</p> }
 }
 
