@@ -182,7 +182,8 @@ impl Addressees {
         self.may_as(actor, Standing::Guardian, Action::AnswerPost, school, author)
     }
 
-    /// The part of it in which the actor may do this: of its groups, of the whole school, of the groups of named children.
+    /// The part of it in which the actor may do this: of its groups, and of the groups of named children. Of a post of
+    /// somebody else's to the whole school, the groups in which the actor may.
     pub async fn part(
         &self,
         read: &mut Read,
@@ -192,10 +193,15 @@ impl Addressees {
         author: AccountId,
     ) -> Result<Addressees> {
         let may = |group: &GroupId| Addressees::of_groups(&[*group]).may(actor, action, school, author);
-        let known = known_groups(actor, school);
-        let mut groups: Vec<GroupId> = self.groups.iter().copied().filter(may).collect();
-        if groups.len() < self.groups.len() && self.audience(known) == Audience::School {
-            groups.extend(known.iter().map(|group| group.id).filter(may));
+        let classes = || known_groups(actor, school).iter().filter(|group| !group.is_school).map(|group| group.id);
+        let mut groups = Vec::new();
+        for group in self.groups.iter().copied().filter(may) {
+            let is_whole = known_groups(actor, school).iter().any(|known| known.is_school && known.id == group);
+            if is_whole && author != actor.account() && !classes().all(|class| may(&class)) {
+                groups.extend(classes().filter(may));
+            } else {
+                groups.push(group);
+            }
         }
         let teams: Vec<GroupId> = self.teams.iter().copied().filter(may).collect();
         let mut children = self.children.clone();

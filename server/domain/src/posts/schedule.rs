@@ -1,6 +1,6 @@
 //! What happens to a post by itself: it is published at its time, and leaves the feed at its time.
 
-use super::{Addressees, Due, announce, publish_draft};
+use super::{Addressees, announce, options::Due, publish::publish_draft};
 use crate::{Actor, Error, Portal, Result, live};
 use model::{ApiError, PostId, Time, error::Conflict, feed::PostState, live::LiveEvent, options::Held};
 

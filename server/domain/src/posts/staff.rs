@@ -1,6 +1,6 @@
 //! What staff sees of a published post and does with it, beside changing it: what it said before, pinning, reminders.
 
-use super::{Addressees, announce, read_document};
+use super::{Addressees, announce, find_published, is_shown, read_document};
 use crate::{
     Actor, Error, Portal, Result,
     jobs::{self, Job},
@@ -12,11 +12,10 @@ use crate::{
 use model::{
     AccountId, ApiError, PostId, Time,
     error::Conflict,
-    feed::PostState,
     live::LiveEvent,
     options::{PostForStaff, PostVersion},
 };
-use store::{MissingRow, PostRow, Read, Write};
+use store::{MissingRow, Write};
 use texts::{Lang, options};
 use uuid::Uuid;
 
@@ -154,23 +153,4 @@ fn letter(portal: &Portal, school: &store::SchoolRow, guardian: &MissingRow, pos
         ],
         link: Some((lang.get(options::REMINDER_LINK).to_owned(), format!("{}/posts/{post}", portal.public_url))),
     }
-}
-
-/// Published, and not expired.
-pub(crate) fn is_shown(row: &PostRow, now: Time) -> bool {
-    row.state == PostState::Published && row.options.expires_at.is_none_or(|at| Time(at) > now)
-}
-
-/// A published post that the actor reads. One that has expired is there only for those who may change it.
-pub(crate) async fn find_published(
-    portal: &Portal,
-    read: &mut Read,
-    actor: &Actor,
-    id: PostId,
-) -> Result<(PostRow, Addressees)> {
-    let row = read.find_post(id).await?.filter(|row| row.state == PostState::Published).ok_or_else(Error::not_found)?;
-    let to = Addressees::find(read, id).await?;
-    let is_shown =
-        is_shown(&row, portal.clock.now()) || to.may(actor, Action::ChangePost, row.school_id, row.author_id);
-    if is_shown && to.may_read(actor, row.school_id) { Ok((row, to)) } else { Err(Error::not_found()) }
 }

@@ -1,0 +1,198 @@
+//! The feed: cards of posts, newest first, and what of their pictures the reader gets to see.
+
+use super::{Addressees, FeedSources, Names, count, known_groups};
+use crate::{
+    Actor, Error, Portal, Result,
+    accounts::readable_groups,
+    gate::{self, Candidate},
+    media::{document_of, picture_of},
+    moments::Dates,
+};
+use model::{
+    ApiError, ChildId, PostId, SchoolId, Time,
+    feed::{Author, FEED_PAGE, FeedCard, FeedMonth, FeedPage, FeedQuery},
+    media::{Document as File, MediaKind, MediaState, Picture},
+    roles::Capacity,
+};
+use std::collections::{BTreeMap, BTreeSet};
+use store::{Place, PostPictureRow, Read, Sources};
+use uuid::Uuid;
+
+/// Pictures on a card.
+const ON_CARD: usize = 4;
+/// Months that the feed offers to go to.
+const MONTHS: usize = 36;
+
+/// Posts of the actor's groups, newest first.
+pub async fn find_feed(portal: &Portal, actor: &Actor, query: &FeedQuery, dates: &Dates) -> Result<FeedPage> {
+    let mut groups = readable_groups(actor);
+    let mut children: Vec<ChildId> = actor.children().map(|fact| fact.child_id).collect();
+    if let Some(child) = query.child {
+        children.retain(|own| *own == child);
+        let child = actor.children().find(|fact| fact.child_id == child).ok_or_else(Error::not_found)?;
+        groups.retain(|group| {
+            group.school_id == child.school_id && (group.is_school || child.group_id == Some(group.id.0))
+        });
+    }
+    if let Some(id) = query.group {
+        groups.retain(|group| group.id == id);
+        if groups.is_empty() {
+            return Err(Error::not_found());
+        }
+        let in_group =
+            |child: &ChildId| actor.children().any(|fact| fact.child_id == *child && fact.group_id == Some(id.0));
+        children.retain(in_group);
+    }
+    let below = query.before.as_deref().map_or(Ok(Place::TOP), read_cursor)?;
+    let from = FeedSources::new(actor, &groups, children);
+    let mut read = portal.store.read().await?;
+    let limit = FEED_PAGE as i64 + 1;
+    let mut places = if query.pictures {
+        read.list_newest_pictured(from.sources(), below, limit).await?
+    } else {
+        read.list_newest(from.sources(), below, limit).await?
+    };
+    places.sort_by(|a, b| b.cmp(a));
+    places.dedup();
+    let older = (places.len() > FEED_PAGE).then(|| write_cursor(places[FEED_PAGE - 1]));
+    places.truncate(FEED_PAGE);
+    let posts: Vec<PostId> = places.iter().map(|place| place.post).collect();
+    let mut cards = find_cards(&mut read, actor, &posts, portal.clock.now(), dates).await?;
+    // Where the gate shows none of a post's pictures, it is no post with pictures.
+    cards.retain(|card| !query.pictures || card.picture_count > 0);
+    let months = if older.is_some() || query.before.is_some() {
+        list_months(&mut read, from.sources(), dates).await?
+    } else {
+        Vec::new()
+    };
+    Ok(FeedPage { cards, older, months })
+}
+
+async fn list_months(read: &mut Read, from: Sources<'_>, dates: &Dates) -> Result<Vec<FeedMonth>> {
+    let Some(oldest) = read.find_oldest_post(from).await? else { return Ok(Vec::new()) };
+    let months = dates.months_back_to(oldest, MONTHS).into_iter();
+    // Below every post of the moment in which the month is over.
+    let before = |over| write_cursor(Place { at: over, post: PostId(Uuid::nil()) });
+    Ok(months.map(|(over, name)| FeedMonth { name, before: before(over) }).collect())
+}
+
+async fn find_cards(
+    read: &mut Read,
+    actor: &Actor,
+    posts: &[PostId],
+    now: Time,
+    dates: &Dates,
+) -> Result<Vec<FeedCard>> {
+    if posts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut rows: BTreeMap<PostId, _> =
+        read.list_cards(posts, now).await?.into_iter().map(|row| (row.id, row)).collect();
+    let to = Addressees::readable(read, actor, posts, |post| Some(rows.get(&post)?.school_id)).await?;
+    rows.retain(|id, _| to.contains_key(id));
+    let addressed = rows.values().filter_map(|row| Some((row.school_id, to.get(&row.id)?)));
+    let names = Names::find(read, addressed).await?;
+    let seen: BTreeSet<PostId> = read.list_read_posts(actor.account(), posts).await?.into_iter().collect();
+    let mut shown = find_shown(read, actor, posts, &to, |post| rows.get(&post).map(|row| row.school_id)).await?;
+    let mut comments: BTreeMap<PostId, i64> = read.count_comments(posts).await?.into_iter().collect();
+    let mut cards = Vec::with_capacity(posts.len());
+    for id in posts {
+        let Some(row) = rows.remove(id) else { continue };
+        let pictures = shown.remove(id).unwrap_or_default().visible;
+        cards.push(FeedCard {
+            id: row.id,
+            groups: to.get(id).map_or_else(Vec::new, |to| to.chips(actor, row.school_id, &names)),
+            author: Author { name: row.author_name, capacity: Capacity::Staff(row.author_role) },
+            published: dates.moment(row.published_at),
+            title: row.title,
+            excerpt: row.excerpt,
+            picture_count: count(pictures.len() as i64),
+            pictures: pictures.into_iter().take(ON_CARD).collect(),
+            comments: count(comments.remove(id).unwrap_or(0)),
+            unread: row.author_id != actor.account() && !seen.contains(id),
+            urgent: row.is_urgent,
+            pinned: row.is_pinned,
+        });
+    }
+    Ok(cards)
+}
+
+/// What of a post's pictures the actor gets to see.
+#[derive(Default)]
+pub(crate) struct Shown {
+    pub visible: Vec<Picture>,
+    pub hidden: u32,
+    pub files: Vec<File>,
+    /// Films that are not made yet.
+    pub to_come: u32,
+    /// Films that can't be made.
+    pub failed: u32,
+}
+
+impl Shown {
+    fn add(&mut self, row: &PostPictureRow, is_visible: bool) {
+        match (row.kind, row.state) {
+            (_, MediaState::Ready) if !is_visible => self.hidden += 1,
+            (MediaKind::Document, MediaState::Ready) => self.files.push(document_of(row)),
+            (_, MediaState::Ready) => self.visible.push(picture_of(row)),
+            (MediaKind::Film, MediaState::Working) if is_visible => self.to_come += 1,
+            (MediaKind::Film, MediaState::Failed) => self.failed += 1,
+            _ => {}
+        }
+    }
+}
+
+/// Asks the gate about all published pictures of posts that the actor may read.
+pub(crate) async fn find_shown(
+    read: &mut Read,
+    actor: &Actor,
+    posts: &[PostId],
+    to: &BTreeMap<PostId, Addressees>,
+    school_of: impl Fn(PostId) -> Option<SchoolId>,
+) -> Result<BTreeMap<PostId, Shown>> {
+    let mut candidates = Vec::new();
+    let mut pictures = Vec::new();
+    for row in read.list_post_pictures(posts).await? {
+        if row.is_pending {
+            continue;
+        }
+        let (Some(school), Some(to)) = (school_of(row.post_id), to.get(&row.post_id)) else { continue };
+        candidates.push(Candidate {
+            school,
+            media: row.media_id,
+            only_for: row.only_for(),
+            audience: to.audience(known_groups(actor, school)),
+        });
+        pictures.push(row);
+    }
+    let visible = gate::visible(read, actor, &candidates).await?;
+    let mut shown: BTreeMap<PostId, Shown> = BTreeMap::new();
+    for (row, visible) in pictures.iter().zip(visible) {
+        shown.entry(row.post_id).or_default().add(row, visible);
+    }
+    Ok(shown)
+}
+
+pub(crate) fn write_cursor(place: Place) -> String {
+    format!("{}-{}", place.at.0, place.post.0.simple())
+}
+
+pub(crate) fn read_cursor(text: &str) -> Result<Place> {
+    let parts = text.split_once('-').and_then(|(at, post)| Some((at.parse().ok()?, post.parse().ok()?)));
+    let (at, post) = parts.ok_or(Error::Api(ApiError::Malformed))?;
+    Ok(Place { at: Time(at), post })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cursors_are_read_as_written() {
+        let place = Place { at: Time(1_794_819_600_000_000), post: PostId(Uuid::from_u128(7)) };
+        assert_eq!(read_cursor(&write_cursor(place)).expect("fine"), place);
+        for bad in ["", "-", "1", "1-", "x-00000000000000000000000000000007", "1-x", "99999999999999999999-1"] {
+            assert!(read_cursor(bad).is_err(), "{bad}");
+        }
+    }
+}
