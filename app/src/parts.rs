@@ -74,11 +74,16 @@ part! {
 }
 
 part! {
-    /// Where staff write, and see whom they may picture.
-    desk, __preload_desk, DeskPages:
+    /// Where staff write.
+    write, __preload_write, WritePages:
     Compose: pages::compose::ComposePage,
     Check: pages::check::PictureCheckPage,
     Drafts: pages::drafts::DraftsPage,
+}
+
+part! {
+    /// What staff see of what they wrote, and whom they may picture.
+    desk, __preload_desk, DeskPages:
     Readers: pages::readers::ReadersPage,
     GroupPreferences: pages::group_preferences::GroupPreferencesPage,
     PostStaff: pages::post_staff::PostStaffPage,

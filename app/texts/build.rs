@@ -1,4 +1,4 @@
-//! Turns `app/locales/{language}/{area}.toml` into constant tables.
+//! Turns `app/locales/{language}/{area}.toml` into constants.
 //!
 //! Dutch is the reference: a key that English lacks, or a key of any other language that Dutch lacks, fails the
 //! build. A language still being translated (Frisian) falls back to Dutch.
@@ -45,9 +45,10 @@ fn main() {
             }
         }
     }
+    let mut names = String::new();
     let mut number = 0;
     for (area, keys) in reference {
-        writeln!(code, "/// Texts of `locales/*/{area}.toml`.\npub mod {area} {{\n    use super::Text;")
+        writeln!(code, "/// Texts of `locales/*/{area}.toml`.\npub mod {area} {{\n    use super::{{Entry, Text}};")
             .expect("string");
         for (key, entry) in keys {
             let first = match entry {
@@ -55,39 +56,29 @@ fn main() {
                 Entry::Plural(forms) => forms[5].clone().unwrap_or_default(),
             };
             let doc = first.replace('\n', " ").replace('[', "\\[").replace('<', "\\<");
-            writeln!(code, "    /// {doc}\n    pub const {}: Text = Text({number});", key.to_uppercase())
-                .expect("string");
+            let entries: Vec<String> =
+                tables.iter().map(|table| constant(table.get(area).and_then(|keys| keys.get(key)))).collect();
+            let (name, entries) = (key.to_uppercase(), entries.join(", "));
+            // Each in a constant of its own: a part of the browser bundle carries the texts that it alone shows.
+            writeln!(code, "    /// {doc}\n    pub const {name}: Text = Text(&[{entries}]);").expect("string");
+            writeln!(names, "    (\"{area}.{key}\", {area}::{name}),").expect("string");
             number += 1;
         }
         writeln!(code, "}}").expect("string");
     }
-    for ((language, _), table) in LANGUAGES.iter().zip(&tables) {
-        writeln!(code, "pub(crate) static {}: [Entry; {number}] = [", language.to_uppercase()).expect("string");
-        for (area, keys) in reference {
-            for key in keys.keys() {
-                let entry = table.get(area).and_then(|keys| keys.get(key));
-                match entry {
-                    None => writeln!(code, "    Entry::Missing,"),
-                    Some(Entry::Plain(text)) => writeln!(code, "    Entry::Plain({text:?}),"),
-                    Some(Entry::Plural(forms)) => {
-                        writeln!(code, "    Entry::Plural({:?}),", forms.each_ref().map(Option::as_deref))
-                    }
-                }
-                .expect("string");
-            }
-        }
-        writeln!(code, "];").expect("string");
-    }
-    writeln!(code, "/// Every key as `area.key`, for tests and tools.\npub static NAMES: [&str; {number}] = [")
+    writeln!(code, "/// Every text by its name, `area.key`.\n#[cfg(test)]\npub(crate) static ALL: [(&str, Text); {number}] = [\n{names}];")
         .expect("string");
-    for (area, keys) in reference {
-        for key in keys.keys() {
-            writeln!(code, "    \"{area}.{key}\",").expect("string");
-        }
-    }
-    writeln!(code, "];").expect("string");
     let out = Path::new(&env::var("OUT_DIR").expect("cargo sets it")).join("tables.rs");
     fs::write(out, code).expect("OUT_DIR is writable");
+}
+
+/// The text of one language as it stands in the code.
+fn constant(entry: Option<&Entry>) -> String {
+    match entry {
+        None => "Entry::Missing".to_owned(),
+        Some(Entry::Plain(text)) => format!("Entry::Plain({text:?})"),
+        Some(Entry::Plural(forms)) => format!("Entry::Plural(&{:?})", forms.each_ref().map(Option::as_deref)),
+    }
 }
 
 fn read_language(folder: &Path) -> BTreeMap<String, Area> {

@@ -6,15 +6,15 @@
 
 use std::borrow::Cow;
 
-/// The key of one text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Text(pub(crate) u16);
+/// One text, in the order of [`Lang::ALL`].
+#[derive(Clone, Copy, Debug)]
+pub struct Text(pub(crate) &'static [Entry; 3]);
 
 #[derive(Debug)]
 pub(crate) enum Entry {
     Missing,
     Plain(&'static str),
-    Plural([Option<&'static str>; 6]),
+    Plural(&'static [Option<&'static str>; 6]),
 }
 
 mod tables {
@@ -77,13 +77,8 @@ impl Lang {
     }
 
     fn entry(self, text: Text) -> &'static Entry {
-        let table: &'static [Entry] = match self {
-            Lang::Nl => &tables::NL,
-            Lang::En => &tables::EN,
-            Lang::Fy => &tables::FY,
-        };
-        match &table[usize::from(text.0)] {
-            Entry::Missing => &tables::NL[usize::from(text.0)],
+        match &text.0[self as usize] {
+            Entry::Missing => &text.0[Lang::Nl as usize],
             entry => entry,
         }
     }
@@ -162,8 +157,8 @@ mod tests {
     /// A translation that forgets or invents a placeholder would show `{name}` to a parent.
     #[test]
     fn translations_use_the_same_placeholders() {
-        fn placeholders(lang: Lang, index: usize) -> Vec<String> {
-            let texts: Vec<&str> = match lang.entry(Text(index as u16)) {
+        fn placeholders(lang: Lang, text: Text) -> Vec<String> {
+            let texts: Vec<&str> = match lang.entry(text) {
                 Entry::Plain(text) => vec![text],
                 Entry::Plural(forms) => forms.iter().flatten().copied().collect(),
                 Entry::Missing => vec![],
@@ -179,9 +174,9 @@ mod tests {
             found.dedup();
             found
         }
-        for (index, name) in NAMES.iter().enumerate() {
+        for (name, text) in ALL {
             for lang in Lang::ALL {
-                assert_eq!(placeholders(lang, index), placeholders(Lang::Nl, index), "{name} in {}", lang.tag());
+                assert_eq!(placeholders(lang, text), placeholders(Lang::Nl, text), "{name} in {}", lang.tag());
             }
         }
     }
