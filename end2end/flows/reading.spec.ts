@@ -81,8 +81,8 @@ test("a teacher sees who has read a post", { tag: "@plain" }, async ({ page, con
   await ready(page, hasScript);
   await page.getByRole("link", { name: text("readers.link") }).click();
   await expect(page).toHaveURL(`/posts/${id}/readers`);
-  await expect(page.locator("[aria-labelledby=reached]")).toContainText("Isa Testman");
-  await expect(page.locator("[aria-labelledby=missed]")).toContainText("Bas Testman");
+  await expect(page.locator("[aria-labelledby=done]")).toContainText("Isa Testman");
+  await expect(page.locator("[aria-labelledby=open]")).toContainText("Bas Testman");
 });
 
 test("a guardian looks through the album of a group", { tag: "@plain" }, async ({ page, signInAs, hasScript }) => {

@@ -1,14 +1,14 @@
 //! Fills an empty portal with the demo school: the plan of crate `demo`, put into the store as it would have grown.
 
 use ::demo::{
-    DEMO_PASSWORD, How, LoginRole, Person, PictureSize, Plan, RequestState as PlannedState, SCHOOL_GROUP,
+    DEMO_PASSWORD, How, LoginRole, Person, PictureSize, Plan, Post, RequestState as PlannedState, SCHOOL_GROUP,
     Scope as PlannedScope, StaffRole as PlannedRole, picture, picture_description,
 };
 use anyhow::{Context as _, Result};
 use domain::{Portal, check, gate::Audience, markdown, posts::Addressees, preferences, secrets};
 use model::{
-    AccountId, ChildId, ConversationId, GroupId, GuardianshipId, InvitationId, MediaId, MessageId, PostId, PurposeId,
-    RequestId, SchoolId, Time,
+    AccountId, ChildId, ChoiceId, CommentId, ConversationId, GroupId, GuardianshipId, InvitationId, MediaId, MessageId,
+    PostId, PurposeId, RequestId, SchoolId, Time,
     access::RequestState,
     account::SchoolSettings,
     consent::AnsweredBy,
@@ -18,8 +18,8 @@ use model::{
 use sha2::{Digest as _, Sha256};
 use std::{collections::BTreeMap, io::Write as _};
 use store::{
-    Content, Decided, GroupRow, Invited, NewAnswer, NewConversation, NewDraft, NewInvitation, NewMedia, NewMessage,
-    NewPostOptions, NewRequest, SchoolRow, Write,
+    Content, Decided, GroupRow, Invited, NewAnswer, NewComment, NewConversation, NewDraft, NewInvitation, NewMedia,
+    NewMessage, NewPostOptions, NewRequest, PollRow, SchoolRow, Write,
 };
 use uuid::Uuid;
 
@@ -313,16 +313,50 @@ impl<'a> Filler<'a> {
             }
             let options = NewPostOptions {
                 expires_at: None,
-                is_pinned: false,
-                comments_open: !whole_school,
+                is_pinned: post.pinned,
+                comments_open: post.comments_open,
                 urgent_reason: None,
-                confirm_by: None,
+                confirm_by: post.confirm_by_micros.map(Time),
             };
             write.set_post_options(id, options).await?;
+            self.poll(write, id, post).await?;
             write.publish_post(id, at).await?;
             self.reads(write, n, id, whole_school).await?;
+            self.comments(write, id, post).await?;
         }
         Ok(())
+    }
+
+    async fn poll(&self, write: &mut Write, id: PostId, post: &Post) -> Result<()> {
+        let Some(poll) = &post.poll else { return Ok(()) };
+        let choices: Vec<(ChoiceId, String)> =
+            (0..).zip(&poll.choices).map(|(n, choice)| (ChoiceId(Uuid::new_v5(&id.0, &[n])), choice.clone())).collect();
+        let row = PollRow {
+            question: poll.question.clone(),
+            is_multiple: false,
+            is_anonymous: false,
+            closes_at: Time(poll.closes_at_micros),
+        };
+        Ok(write.set_poll(self.school, id, Some((&row, &choices))).await?)
+    }
+
+    async fn comments(&self, write: &mut Write, post: PostId, planned: &Post) -> Result<()> {
+        for (n, comment) in planned.comments.iter().enumerate() {
+            let Some(author) = self.account(comment.by) else { continue };
+            let id = CommentId(Uuid::new_v5(&post.0, &n.to_be_bytes()));
+            let (school, at, body) = (self.school, Time(comment.at_micros), comment.text.as_str());
+            let capacity = self.capacity(comment.by);
+            write.add_comment(NewComment { id, school, post, parent: None, author, capacity, body, at }).await?;
+        }
+        Ok(())
+    }
+
+    /// As what somebody speaks, in the words of the database.
+    fn capacity(&self, person: Person) -> &'static str {
+        match person {
+            Person::Staff(staff) => role(self.plan.staff[staff].role).as_str(),
+            Person::Guardian(_) => "guardian",
+        }
     }
 
     async fn picture(
@@ -369,8 +403,31 @@ impl<'a> Filler<'a> {
             let luck = f32::from(Sha256::digest([post.0.into_bytes(), account.0.into_bytes()].concat())[0]) / 256.0;
             if luck < planned.read_fraction && seen.insert(account.0) {
                 let at = planned.at_micros + (luck * 30.0 * Time::HOUR as f32) as i64;
-                write.mark_post_read(self.school, post, account, Time(at.min(self.plan.now_micros))).await?;
+                let at = Time(at.min(self.plan.now_micros));
+                write.mark_post_read(self.school, post, account, at).await?;
+                self.answer(write, post, planned, account, luck / planned.read_fraction, at).await?;
             }
+        }
+        Ok(())
+    }
+
+    /// What a reader answers to a post that asks something; `luck`, from 0 to 1, decides whether and what.
+    async fn answer(
+        &self,
+        write: &mut Write,
+        post: PostId,
+        planned: &Post,
+        account: AccountId,
+        luck: f32,
+        at: Time,
+    ) -> Result<()> {
+        if planned.confirm_by_micros.is_some() && luck < 0.8 {
+            write.confirm_post(self.school, post, account, at).await?;
+        }
+        if let Some(poll) = planned.poll.as_ref().filter(|_| luck < 0.6) {
+            // The first choices are chosen more often.
+            let choice = ((luck / 0.6).powi(2) * poll.choices.len() as f32) as u8;
+            write.vote(self.school, post, account, &[ChoiceId(Uuid::new_v5(&post.0, &[choice]))]).await?;
         }
         Ok(())
     }
@@ -404,10 +461,7 @@ impl<'a> Filler<'a> {
                 let Some(author) = self.account(said.from) else { continue };
                 let at = Time(said.at_micros);
                 last = write.take_message_seq(id, at).await?;
-                let capacity = match said.from {
-                    Person::Staff(staff) => role(self.plan.staff[staff].role).as_str(),
-                    Person::Guardian(_) => "guardian",
-                };
+                let capacity = self.capacity(said.from);
                 let new = NewMessage {
                     id: MessageId(self.id("message", message, said.at_micros)),
                     school: self.school,

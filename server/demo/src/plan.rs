@@ -270,10 +270,18 @@ pub struct Post {
     pub comments_open: bool,
     /// "Please confirm" with this deadline.
     pub confirm_by_micros: Option<i64>,
+    pub poll: Option<Poll>,
     /// Part of the audience's guardians that opened it, 0.0..=1.0.
     pub read_fraction: f32,
     /// Oldest first.
     pub comments: Vec<Comment>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Poll {
+    pub question: String,
+    pub choices: Vec<String>,
+    pub closes_at_micros: i64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

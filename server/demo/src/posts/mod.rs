@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use crate::calendar::{Calendar, is_holiday, school_day, shift};
 use crate::outcome::Outcome;
 use crate::pictures;
-use crate::plan::{Comment, Language, Person, Plan, Post, PostPicture, SCHOOL_GROUP, Scope, StaffRole};
+use crate::plan::{Comment, Language, Person, Plan, Poll, Post, PostPicture, SCHOOL_GROUP, Scope, StaffRole};
 use crate::random::Random;
 use template::{ALL_YEAR, About, Template, Told, fill};
 
@@ -38,6 +38,7 @@ pub(crate) fn posts(plan: &Plan, calendar: &Calendar) -> Vec<Post> {
     }
     board.add_long_one();
     board.add_album();
+    board.add_questions();
     let mut posts = board.posts;
     posts.sort_by_key(|post| post.at_micros);
     if let Some(post) = posts.iter_mut().rfind(|post| post.title == "Uw beeldvoorkeuren") {
@@ -241,6 +242,7 @@ impl Board<'_> {
             pinned: false,
             comments_open: in_class,
             confirm_by_micros: confirm.then(|| self.calendar.moment(deadline, 17, 0)),
+            poll: None,
             read_fraction,
             comments,
         }
@@ -326,6 +328,25 @@ impl Board<'_> {
         let post = self.compose(author, vec![3], Language::Nl, text, at_micros, (special::ALBUM_SCENES, 24));
         self.posts.push(post);
     }
+
+    /// Two posts that ask something: one to be confirmed, which stands on top, and one with a poll.
+    fn add_questions(&mut self) {
+        let Some(author) = self.plan.staff.iter().position(|one| one.called == "Meester Bram") else { return };
+        let text = (special::ASKING_TITLE.into(), special::ASKING_BODY.into());
+        let at_micros = self.calendar.past(self.days[2], 15, 20);
+        let post = self.compose(author, vec![3], Language::Nl, text, at_micros, (&["school"], 0));
+        self.posts.push(Post { pinned: true, ..post });
+        let text = (special::POLL_TITLE.into(), special::POLL_BODY.into());
+        let at_micros = self.calendar.past(self.days[3], 16, 10);
+        let post = self.compose(author, vec![3], Language::Nl, text, at_micros, (&["school"], 0));
+        let closes = school_day(shift(self.calendar.local(self.calendar.now_micros).date(), 8), false);
+        let poll = Poll {
+            question: special::POLL_QUESTION.into(),
+            choices: special::POLL_CHOICES.map(Into::into).into(),
+            closes_at_micros: self.calendar.moment(closes, 17, 0),
+        };
+        self.posts.push(Post { poll: Some(poll), ..post });
+    }
 }
 
 fn drafts(plan: &Plan, calendar: &Calendar) -> Vec<Post> {
@@ -347,6 +368,7 @@ fn drafts(plan: &Plan, calendar: &Calendar) -> Vec<Post> {
             pinned: false,
             comments_open: class.is_some(),
             confirm_by_micros: None,
+            poll: None,
             read_fraction: 0.0,
             comments: Vec::new(),
         })

@@ -56,6 +56,22 @@ pub(super) const ALBUM_SCENES: &[&str] = &[
     "moestuin",
 ];
 
+pub(super) const ASKING_TITLE: &str = "Schoolreis naar het Waddenstrand";
+pub(super) const ASKING_BODY: &str = "Over twee weken gaan we met de bus naar zee! We zoeken schelpen, bouwen een dijk tegen de vloed en eten patat. De bus rijdt om **half negen** weg en is om vier uur terug.
+
+- stevige schoenen, een regenjas en een trui
+- een rugzak met brood en drinken
+- geen geld en geen telefoon
+
+Wilt u dit bericht **bevestigen**? Dan weten we dat u het hebt gelezen.
+
+Meester Bram";
+
+pub(super) const POLL_TITLE: &str = "Een avond voor de ouders van de groep";
+pub(super) const POLL_BODY: &str = "Wij willen u graag laten zien waar de kinderen aan werken. Met koffie, en met iets lekkers dat zij zelf bakken. Welke avond komt u het beste uit?";
+pub(super) const POLL_QUESTION: &str = "Welke avond past u?";
+pub(super) const POLL_CHOICES: [&str; 3] = ["dinsdag, zeven uur", "woensdag, half acht", "donderdag, zeven uur"];
+
 /// Author by address, class or `None` for the whole school, title, body, scenes, hours ago.
 pub(super) type Draft = (&'static str, Option<usize>, &'static str, &'static str, &'static [&'static str], i64);
 
