@@ -73,6 +73,8 @@ pub struct FeedCard {
     pub comments: u32,
     pub unread: bool,
     pub urgent: bool,
+    /// The reader is asked to confirm it, and has not.
+    pub to_confirm: bool,
     /// Stands above the others until it is unpinned.
     pub pinned: bool,
 }

@@ -28,6 +28,7 @@ pub fn post_card(card: FeedCard, eager: bool) -> impl IntoView {
         <article class="card post-card" data-hue=hue data-unread=card.unread.then_some("") data-urgent=card.urgent.then_some("") aria-labelledby=title_id.clone()>
             {post_meta(&card.author, &card.published, &card.groups, card.unread)}
             {urgent_mark(card.urgent)}
+            {card.to_confirm.then(|| view! { <p class="to-confirm">{icon("circle-help")} " " {lang.get(posts::TO_CONFIRM)}</p> })}
             {card.pinned.then(|| view! { <p class="muted small">{icon("pin")} " " {lang.get(posts::PINNED)}</p> })}
             <h2 class="post-title" id=title_id.clone()><a href=href>{card.title}</a></h2>
             {(!card.excerpt.is_empty()).then(|| view! { <p class="post-excerpt">{card.excerpt}</p> })}

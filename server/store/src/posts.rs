@@ -50,6 +50,7 @@ pub struct CardRow {
     #[sqlx(try_from = "i64")]
     pub published_at: Time,
     pub is_urgent: bool,
+    pub asks_to_confirm: bool,
     pub is_pinned: bool,
 }
 
@@ -152,7 +153,7 @@ queries! {
             ORDER BY n.feed_at DESC, n.post_id DESC LIMIT $4) p",
     };
     CARDS = ("SELECT p.id, p.school_id, p.author_id, a.name AS author_name, p.author_role, p.title, p.excerpt, p.published_at, \
-        p.urgent_reason IS NOT NULL AS is_urgent, p.is_pinned FROM posts p JOIN accounts a ON a.id = p.author_id \
+        p.urgent_reason IS NOT NULL AS is_urgent, p.confirm_by IS NOT NULL AS asks_to_confirm, p.is_pinned FROM posts p JOIN accounts a ON a.id = p.author_id \
         WHERE p.id IN ids($1) AND p.state = 'published' AND (p.expires_at IS NULL OR p.expires_at > $2)");
     READ_BY = ("SELECT post_id FROM post_reads WHERE account_id = $1 AND post_id IN ids($2)");
     FIND = ("SELECT p.id, p.school_id, p.author_id, a.name AS author_name, p.author_role, p.state, p.version, p.title, p.body, \

@@ -29,6 +29,8 @@ async fn a_guardian_confirms_once_and_staff_sees_who_is_missing() {
         let school = School::new(&test, "ikker").await;
         let (teacher, mother) = (test.as_(&school.teacher5).await, test.as_(&school.mother).await);
         let post = test.published_with(&teacher, "Schoolreis", &[school.group5], CONFIRM).await;
+        let marked = async |client: &Client| client.feed(&[]).await.expect("a feed").cards[0].to_confirm;
+        assert!(marked(&mother).await && !marked(&teacher).await, "in the feed of those who are asked");
         let asks = mother.open(post).await.expect("hers").asks;
         assert!(asks.can_confirm && asks.confirmed.is_none());
         assert!(!teacher.open(post).await.expect("own").asks.can_confirm, "staff is not asked");
@@ -44,6 +46,7 @@ async fn a_guardian_confirms_once_and_staff_sees_who_is_missing() {
             !asks.can_confirm && asks.confirmed.is_some_and(|at| at.full.contains("10:00")),
             "the first time counts"
         );
+        assert!(!marked(&mother).await, "she has");
         for person in [&school.bram_father, &school.barred, &school.teacher5, &school.director, &school.office] {
             let error = confirm(&test.as_(person).await, post).await.expect_err("not asked");
             assert_eq!(error, ApiError::NotFound, "{}", person.name);

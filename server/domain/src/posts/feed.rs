@@ -93,6 +93,11 @@ async fn find_cards(
     let addressed = rows.values().filter_map(|row| Some((row.school_id, to.get(&row.id)?)));
     let names = Names::find(read, addressed).await?;
     let seen: BTreeSet<PostId> = read.list_read_posts(actor.account(), posts).await?.into_iter().collect();
+    let asking: Vec<PostId> = rows.values().filter(|row| row.asks_to_confirm).map(|row| row.id).collect();
+    let confirmed = match asking.as_slice() {
+        [] => Vec::new(),
+        asking => read.list_confirmed(actor.account(), asking).await?,
+    };
     let mut shown = find_shown(read, actor, posts, &to, |post| rows.get(&post).map(|row| row.school_id)).await?;
     let mut comments: BTreeMap<PostId, i64> = read.count_comments(posts).await?.into_iter().collect();
     let mut cards = Vec::with_capacity(posts.len());
@@ -111,6 +116,9 @@ async fn find_cards(
             comments: count(comments.remove(id).unwrap_or(0)),
             unread: row.author_id != actor.account() && !seen.contains(id),
             urgent: row.is_urgent,
+            to_confirm: row.asks_to_confirm
+                && !confirmed.contains(id)
+                && to.get(id).is_some_and(|to| to.may_answer(actor, row.school_id, row.author_id)),
             pinned: row.is_pinned,
         });
     }
