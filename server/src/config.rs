@@ -70,6 +70,10 @@ pub struct Settings {
     #[arg(long, env = "IKKER_DOCUMENT_MB", value_name = "MB", global = true)]
     pub document_mb: Option<u32>,
 
+    /// Space for the files of one school, in megabytes; as much as there is when not set
+    #[arg(long, env = "IKKER_SCHOOL_MB", value_name = "MB", global = true)]
+    pub school_mb: Option<u32>,
+
     /// Virus scanner that is asked about every upload: clamd at unix:PATH or tcp:HOST:PORT; none when not set
     #[arg(long, env = "IKKER_CLAMD", value_name = "ADDRESS", global = true)]
     pub clamd: Option<String>,
@@ -109,6 +113,8 @@ pub struct Config {
     pub database_url: String,
     pub media: MediaPlace,
     pub media_limits: MediaLimits,
+    /// In bytes.
+    pub school_space: Option<u64>,
     pub scanner: Option<Scanner>,
     pub mail_dir: PathBuf,
     pub site_dir: PathBuf,
@@ -159,6 +165,7 @@ impl Settings {
                 .unwrap_or_else(|| format!("sqlite:{}", data_dir.join("ikker.db").display())),
             media: self.media_place(&data_dir)?,
             media_limits: self.media_limits()?,
+            school_space: self.school_space()?,
             scanner: self.clamd.as_deref().map(str::parse).transpose().context("clamd")?,
             mail_dir: self.mail_dir.clone().unwrap_or_else(|| data_dir.join("mail")),
             site_dir: self.site_dir.clone().unwrap_or_else(|| PathBuf::from("target/site")),
@@ -170,6 +177,13 @@ impl Settings {
             metrics_listen,
             log_json,
         })
+    }
+
+    fn school_space(&self) -> Result<Option<u64>> {
+        match self.school_mb {
+            Some(0) => bail!("school-mb: 0 would take none"),
+            other => Ok(other.map(|megabytes| u64::from(megabytes) * 1_000_000)),
+        }
     }
 
     fn media_limits(&self) -> Result<MediaLimits> {
@@ -231,6 +245,7 @@ impl Settings {
             film_mb: self.film_mb.or(other.film_mb),
             film_minutes: self.film_minutes.or(other.film_minutes),
             document_mb: self.document_mb.or(other.document_mb),
+            school_mb: self.school_mb.or(other.school_mb),
             clamd: self.clamd.or(other.clamd),
             mail_dir: self.mail_dir.or(other.mail_dir),
             site_dir: self.site_dir.or(other.site_dir),
@@ -295,6 +310,7 @@ mod tests {
             (Settings { media_url: Some("s3://".into()), ..Settings::default() }, "names no bucket"),
             (Settings { clamd: Some("x".into()), ..Settings::default() }, "clamd: neither unix:PATH nor"),
             (Settings { film_mb: Some(0), ..Settings::default() }, "film-mb: 0 would take none"),
+            (Settings { school_mb: Some(0), ..Settings::default() }, "school-mb: 0 would take none"),
             (Settings { metrics_listen: Some("0.0.0.0:9".into()), ..Settings::default() }, "no loopback address"),
             (Settings { config: Some("/nowhere.toml".into()), ..Settings::default() }, "/nowhere.toml can't be read"),
         ];

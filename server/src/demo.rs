@@ -378,6 +378,7 @@ impl<'a> Filler<'a> {
                 file_name: &file_name,
                 source_hash: &made.hash,
                 at,
+                bytes: 1000,
                 kind: MediaKind::Photo,
                 document: None,
             })

@@ -36,6 +36,7 @@ pub async fn open_portal(config: &Config) -> Result<Portal> {
         public_url: config.public_url.clone(),
         web: domain::links::Web::default(),
         media_limits: config.media_limits.clone(),
+        school_space: config.school_space,
         scanner: config.scanner.clone(),
         photo_work: tokio::sync::Semaphore::new(cores),
     }))

@@ -9,7 +9,7 @@ use crate::{
     policy::Action,
     posts::{Addressees, announce, find_changeable, known_groups, lock_changeable},
     search,
-    uploads::take_file,
+    uploads::{find_room, take_file},
 };
 use bytes::Bytes;
 use futures::{StreamExt as _, stream::BoxStream};
@@ -45,6 +45,8 @@ pub struct Upload {
     name: String,
     file: tokio::fs::File,
     size: u64,
+    /// Bytes that the school has room for.
+    room: u64,
     head: Vec<u8>,
 }
 
@@ -53,10 +55,21 @@ pub fn largest_file(portal: &Portal) -> u64 {
     portal.media_limits.largest()
 }
 
-/// Begins the upload of a file for a post of the actor's own.
-pub async fn begin_upload(portal: &Portal, actor: &Actor, post: PostId, file_name: &str) -> Result<Upload> {
+/// Begins the upload of a file for a post of the actor's own. `reserved`: bytes of the school's space that are already kept
+/// for it.
+pub async fn begin_upload(
+    portal: &Portal,
+    actor: &Actor,
+    post: PostId,
+    file_name: &str,
+    reserved: u64,
+) -> Result<Upload> {
     let mut read = portal.store.read().await?;
-    require_place(&mut read, actor, post).await?;
+    let school = require_place(&mut read, actor, post).await?.school_id;
+    let room = find_room(&mut read, portal, school).await?.saturating_add(reserved);
+    if room == 0 {
+        return Err(bad_file("no-space"));
+    }
     if read.count_working_media().await? >= WAITING_MAX {
         return Err(ApiError::Busy { retry_after: 30 }.into());
     }
@@ -65,7 +78,7 @@ pub async fn begin_upload(portal: &Portal, actor: &Actor, post: PostId, file_nam
     // A file without a name: it is gone with the process, whatever happens.
     let file = tokio::task::spawn_blocking(move || tempfile::tempfile_in(scratch)).await.map_err(Error::internal)?;
     let file = tokio::fs::File::from_std(file.map_err(disk)?);
-    Ok(Upload { post, name: file_name.to_owned(), file, size: 0, head: Vec::new() })
+    Ok(Upload { post, name: file_name.to_owned(), file, size: 0, room, head: Vec::new() })
 }
 
 impl Upload {
@@ -76,6 +89,9 @@ impl Upload {
         self.head.extend(&bytes[..missing.min(bytes.len())]);
         if self.size > portal.media_limits.max_bytes(&self.head) {
             return Err(bad_file("too-large"));
+        }
+        if self.size > self.room {
+            return Err(bad_file("no-space"));
         }
         self.file.write_all(bytes).await.map_err(disk)
     }
@@ -352,11 +368,13 @@ fn may_read_now(actor: &Actor, used: &store::MediaUseRow, to: &Addressees, now: 
 /// Puts a photo's files where [`open_media`] finds them. Answers their sizes.
 pub async fn put_variants(portal: &Portal, id: MediaId, photo: &media::Photo) -> Result<MediaSizes> {
     let mut widths = [0; 3];
+    let mut bytes = 0;
     for ((variant, made), width) in Variant::ALL.iter().zip(&photo.variants).zip(&mut widths) {
         *width = i64::from(made.width);
+        bytes += made.bytes.len() as i64;
         portal.files.put(&place(id, Part::Picture(*variant)), PutPayload::from(made.bytes.clone())).await?;
     }
-    Ok(MediaSizes { width: i64::from(photo.width), height: i64::from(photo.height), widths })
+    Ok(MediaSizes { width: i64::from(photo.width), height: i64::from(photo.height), widths, bytes })
 }
 
 /// Removes the files of deleted pictures.

@@ -6,6 +6,7 @@ use crate::{
     live::tell,
     media::{Part, SCRATCH_PREFIX, delete_file, disk, erase_files, incoming, place, put_variants},
     posts::{Addressees, announce},
+    search,
     uploads::put,
 };
 use futures::StreamExt as _;
@@ -103,6 +104,7 @@ async fn tell_readers(write: &mut Write, portal: &Portal, id: MediaId) -> Result
     let shown = uses.iter().filter(|row| row.post_state == PostState::Published && !row.is_pending);
     let posts: BTreeSet<PostId> = shown.map(|row| row.post_id).collect();
     for post in posts {
+        search::index_post(write, post).await?;
         let to = Addressees::find(write, post).await?;
         if let Some(row) = write.find_post(post).await? {
             announce(write, portal, &row, &to).await?;
@@ -150,7 +152,10 @@ async fn make(portal: &Portal, row: &MediaRow) -> Result<std::result::Result<Don
         Ok(Made::Film(film)) => put_film(portal, row.id, film).await?,
         Ok(Made::Document(_)) => {
             portal.files.copy(&incoming(row.id), &place(row.id, Part::Document)).await?;
-            Done { sizes: MediaSizes::default(), placeholder: Vec::new(), duration: None }
+            let size = portal.files.head(&place(row.id, Part::Document)).await?.size;
+            let size = i64::try_from(size).unwrap_or(i64::MAX);
+            let sizes = MediaSizes { bytes: size, ..MediaSizes::default() };
+            Done { sizes, placeholder: Vec::new(), duration: None }
         }
         Err(error) => return Ok(Err(error)),
     };
@@ -175,8 +180,9 @@ async fn fetch(portal: &Portal, id: MediaId) -> Result<tempfile::NamedTempFile> 
 /// The film and its poster. The poster's size is the film's: both have the same shape.
 async fn put_film(portal: &Portal, id: MediaId, film: Film) -> Result<Done> {
     let file = tokio::fs::File::open(film.path()).await.map_err(disk)?;
-    put(portal, &place(id, Part::Film), file).await?;
-    let sizes = put_variants(portal, id, &film.poster).await?;
+    let (size, _) = put(portal, &place(id, Part::Film), file).await?;
+    let poster = put_variants(portal, id, &film.poster).await?;
+    let sizes = MediaSizes { bytes: poster.bytes.saturating_add_unsigned(size), ..poster };
     let duration = i64::try_from(film.duration_ms).unwrap_or(i64::MAX);
     Ok(Done { sizes, placeholder: film.poster.placeholder, duration: Some(duration) })
 }

@@ -28,6 +28,8 @@ pub struct PortalParts {
     pub web: crate::links::Web,
     /// What the work on one uploaded file may take.
     pub media_limits: media::MediaLimits,
+    /// Bytes that the files of one school may take together; none for as many as fit.
+    pub school_space: Option<u64>,
     /// Asked about every upload, where there is one.
     pub scanner: Option<Scanner>,
     /// One photo at a time per core.

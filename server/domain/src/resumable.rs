@@ -6,6 +6,7 @@
 use crate::{
     Actor, Error, Portal, Result,
     media::{LOOSE, bad_file, begin_upload, clean_name, delete_file, is_older, largest_file, require_place},
+    uploads::find_room,
 };
 use bytes::{Bytes, BytesMut};
 use futures::{Stream, StreamExt as _};
@@ -63,6 +64,9 @@ pub async fn create(portal: &Portal, actor: &Actor, post: PostId, file_name: &st
     let now = portal.clock.now();
     let mut write = portal.store.write().await?;
     let school_id = require_place(&mut write, actor, post).await?.school_id;
+    if length > find_room(&mut write, portal, school_id).await? {
+        return Err(bad_file("no-space"));
+    }
     if write.count_open_uploads(actor.account(), now).await? >= OPEN_MAX {
         return Err(ApiError::Busy { retry_after: 600 }.into());
     }
@@ -182,7 +186,8 @@ async fn finish(portal: &Portal, actor: &Actor, row: UploadRow) -> Result<Progre
 
 async fn join(portal: &Portal, actor: &Actor, row: &UploadRow) -> Result<MediaId> {
     let pieces = portal.store.read().await?.list_upload_pieces(row.id).await?;
-    let mut upload = begin_upload(portal, actor, row.post_id, &row.file_name).await?;
+    let reserved = u64::try_from(row.length).unwrap_or(0);
+    let mut upload = begin_upload(portal, actor, row.post_id, &row.file_name, reserved).await?;
     for piece in pieces {
         let mut stream = portal.files.get(&place(row.id, piece)).await?.into_stream();
         while let Some(bytes) = stream.next().await {

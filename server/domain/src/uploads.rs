@@ -11,7 +11,7 @@ use model::{MediaId, PostId, SchoolId, feed::PostState, media::MediaKind};
 use object_store::{buffered::BufWriter, path::Path};
 use sha2::{Digest as _, Sha256};
 use std::fs::File;
-use store::{NewDocument, NewMedia};
+use store::{NewDocument, NewMedia, Read};
 use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _, AsyncWriteExt as _};
 
 /// What is read and passed on at once, in bytes.
@@ -38,6 +38,13 @@ pub async fn take_file(portal: &Portal, actor: &Actor, post: PostId, file_name: 
         delete_file(portal, &incoming(id)).await?;
     }
     stored
+}
+
+/// Bytes that the school's files may still take; what is on its way counts as if it had come.
+pub(crate) async fn find_room(read: &mut Read, portal: &Portal, school: SchoolId) -> Result<u64> {
+    let Some(space) = portal.school_space else { return Ok(u64::MAX) };
+    let taken = u64::try_from(read.count_space(school, portal.clock.now()).await?).unwrap_or(0);
+    Ok(space.saturating_sub(taken))
 }
 
 async fn inspect(portal: &Portal, name: String, mut file: File) -> Result<(Found, File)> {
@@ -136,6 +143,7 @@ impl Arrived {
             file_name,
             source_hash: &self.hash,
             at: portal.clock.now(),
+            bytes: i64::try_from(self.size).unwrap_or(i64::MAX),
             kind,
             document,
         }

@@ -185,7 +185,7 @@ async fn receive(portal: &Portal, asked: &Asked, mut form: Multipart) -> Result<
 /// One file of a form, from the network to where the worker finds it.
 pub async fn take_file(portal: &Portal, actor: &Actor, post: PostId, field: &mut Field<'_>) -> Result<MediaId, Error> {
     let name = field.file_name().unwrap_or_default().to_owned();
-    let mut upload = domain::media::begin_upload(portal, actor, post, &name).await?;
+    let mut upload = domain::media::begin_upload(portal, actor, post, &name, 0).await?;
     let mut refused = None;
     while let Some(bytes) = field.chunk().await.map_err(broken)? {
         // The rest of a file that is too large is read and dropped: a browser listens only after it has spoken.

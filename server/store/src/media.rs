@@ -102,6 +102,8 @@ pub struct NewMedia<'a> {
     /// SHA-256 of the uploaded file.
     pub source_hash: &'a [u8],
     pub at: Time,
+    /// Of the uploaded file.
+    pub bytes: i64,
     pub kind: MediaKind,
     /// Set for a document alone.
     pub document: Option<NewDocument<'a>>,
@@ -124,17 +126,21 @@ pub struct MediaSizes {
     pub height: i64,
     /// Small, medium, large.
     pub widths: [i64; 3],
+    /// All files together.
+    pub bytes: i64,
 }
 
 queries! {
     ADD = ("INSERT INTO media (id, school_id, owner_id, state, file_name, alt, source_hash, width, height, width_small, width_medium, \
-        width_large, created_at, kind, document_type, document_size, document_author) \
-        VALUES ($1, $2, $3, 'working', $4, '', $5, 0, 0, 0, 0, 0, $6, $7, $8, $9, $10)");
+        width_large, created_at, kind, document_type, document_size, document_author, bytes) \
+        VALUES ($1, $2, $3, 'working', $4, '', $5, 0, 0, 0, 0, 0, $6, $7, $8, $9, $10, $11)");
     FIND = ("SELECT id, owner_id, kind, state, file_name, document_type, deleted_at FROM media WHERE id = $1");
     READY = ("UPDATE media SET state = 'ready', error = NULL, width = $2, height = $3, width_small = $4, width_medium = $5, \
-        width_large = $6, placeholder = $7 WHERE id = $1 AND state = 'working' AND deleted_at IS NULL");
+        width_large = $6, placeholder = $7, bytes = $8 WHERE id = $1 AND state = 'working' AND deleted_at IS NULL");
     DURATION = ("UPDATE media SET duration_ms = $2 WHERE id = $1");
-    FAILED = ("UPDATE media SET state = 'failed', error = $2 WHERE id = $1 AND state = 'working'");
+    FAILED = ("UPDATE media SET state = 'failed', error = $2, bytes = 0 WHERE id = $1 AND state = 'working'");
+    SPACE = ("SELECT CAST((SELECT COALESCE(SUM(bytes), 0) FROM media WHERE school_id = $1 AND deleted_at IS NULL) \
+        + (SELECT COALESCE(SUM(length), 0) FROM uploads WHERE school_id = $1 AND media_id IS NULL AND expires_at > $2) AS BIGINT)");
     DESCRIBE = ("UPDATE media SET alt = $2 WHERE id = $1");
     COUNT_WORKING = ("SELECT COUNT(*) FROM media WHERE state = 'working' AND deleted_at IS NULL");
     IN_POSTS = ("SELECT pm.post_id, pm.media_id, pm.only_for_child, pm.is_pending, m.kind, m.state, m.file_name, m.alt, m.error, m.width, m.height, \
@@ -162,6 +168,11 @@ queries! {
 }
 
 impl Read {
+    /// Bytes that the school's files take in the media store, with those that are on their way.
+    pub async fn count_space(&mut self, school: SchoolId, now: Time) -> Result<i64> {
+        Ok(fetch_one!(self, (i64,), SPACE, school.0, now.0)?.0)
+    }
+
     pub async fn find_media(&mut self, id: MediaId) -> Result<Option<MediaRow>> {
         fetch_optional!(self, MediaRow, FIND, id.0)
     }
@@ -227,15 +238,16 @@ impl Write {
             kind,
             media_type,
             size,
-            author
+            author,
+            new.bytes
         )?;
         Ok(())
     }
 
     /// False if the picture was deleted or finished meanwhile.
     pub async fn set_media_ready(&mut self, id: MediaId, sizes: MediaSizes, placeholder: &[u8]) -> Result<bool> {
-        let MediaSizes { width, height, widths: [small, medium, large] } = sizes;
-        Ok(execute!(self, READY, id.0, width, height, small, medium, large, placeholder)? > 0)
+        let MediaSizes { width, height, widths: [small, medium, large], bytes } = sizes;
+        Ok(execute!(self, READY, id.0, width, height, small, medium, large, placeholder, bytes)? > 0)
     }
 
     /// Notes how long a film lasts.

@@ -259,6 +259,7 @@ async fn a_post_holds_thirty_photos() {
                 file_name: "a",
                 source_hash: &[n; 32],
                 at: NOW,
+                bytes: 1000,
                 kind: MediaKind::Photo,
                 document: None,
             })

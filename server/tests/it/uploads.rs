@@ -1,12 +1,16 @@
 //! Resumable uploads: a file arrives whole over whatever connection, and by nobody but its sender.
 
-use crate::support::{Answer, Client, Person, School, TestPortal, posts::photo};
+use crate::support::{Answer, Client, Person, SCHOOL_SPACE, School, TestPortal, posts::photo};
 use axum::{
     body::{Body, Bytes},
     http::{Method, Request, StatusCode},
 };
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use model::{ApiError, PostId, Problem, Time, media::MediaState};
+use model::{
+    ApiError, PostId, Problem, Time,
+    media::{MediaKind, MediaState},
+};
+use store::NewMedia;
 
 const UPLOADS: &str = "/api/media/uploads";
 const VERSION: (&str, &str) = ("tus-resumable", "1.0.0");
@@ -248,4 +252,57 @@ async fn an_upload_that_was_whole_becomes_a_picture_after_all() {
     test.work().await;
     assert_eq!(teacher.tray(post).await.expect("own")[0].state, MediaState::Ready);
     assert_eq!(teacher.delete(post).await, Ok::<(), ApiError>(()));
+}
+
+/// A file of a colleague that takes so much of the school's space.
+async fn take_space(test: &TestPortal, school: &School, bytes: u64) {
+    let mut write = test.portal.store.write().await.expect("transaction");
+    let new = NewMedia {
+        id: test.portal.clock.new_id(),
+        school: school.id,
+        owner: school.director.account,
+        file_name: "film.mp4",
+        source_hash: &[1],
+        at: test.portal.clock.now(),
+        bytes: bytes as i64,
+        kind: MediaKind::Film,
+        document: None,
+    };
+    write.add_media(new).await.expect("added");
+    write.commit().await.expect("committed");
+}
+
+#[tokio::test]
+async fn a_school_has_so_much_space_and_hears_of_it_before_sending() {
+    for test in [TestPortal::new().await, TestPortal::on_postgres().await] {
+        let (school, teacher, post) = draft(&test).await;
+        let foreign = School::new(&test, "elders").await;
+        let file = photo(1);
+        let room = 2 * file.len() as u64 + 10;
+        take_space(&test, &school, SCHOOL_SPACE - room).await;
+        let first = place(&teacher, post, file.len()).await;
+        let second = place(&teacher, post, file.len()).await;
+        let answer = begin(&teacher, post, "b.jpg", 11).await;
+        assert_eq!(file_problem(answer), "no-space", "what is on its way has its place");
+        let form = |name: &'static str, file: &[u8]| {
+            let (teacher, file) = (teacher.clone(), file.to_vec());
+            async move { teacher.upload(post, name, &file).await }
+        };
+        let error = form("c.jpg", &file).await.expect_err("no room");
+        assert_eq!(error.problem_of("file"), Some(&Problem::File { code: "no-space".to_owned() }));
+        // What had its place arrives, and takes less once it is made.
+        assert_eq!(append(&teacher, &first, 0, &file).await.status, StatusCode::NO_CONTENT);
+        let answer = teacher.request(Method::DELETE, &second, &[VERSION], Vec::new()).await;
+        assert_eq!(answer.status, StatusCode::NO_CONTENT);
+        test.work().await;
+        let mut read = test.portal.store.read().await.expect("connection");
+        let taken = read.count_space(school.id, test.portal.clock.now()).await.expect("counted") as u64;
+        let made = taken - (SCHOOL_SPACE - room);
+        assert!(made > 0 && made < file.len() as u64, "{made} bytes of {}", file.len());
+        drop(read);
+        form("c.jpg", &photo(2)).await.expect("room again");
+        let (foreign_teacher, other) = (test.as_(&foreign.teacher5).await, test.new_post_id());
+        foreign_teacher.save(other, 0, "Titel", "Tekst", &[foreign.group5]).await.expect("saved");
+        foreign_teacher.upload(other, "a.jpg", &file).await.expect("another school's space");
+    }
 }

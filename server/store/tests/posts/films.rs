@@ -20,6 +20,7 @@ async fn what_is_known_of_films_and_documents(store: Store) {
             source_hash: &[n; 32],
             at: Time(10),
             kind,
+            bytes: 1000,
             document,
         };
         write.add_media(new).await.expect("added");

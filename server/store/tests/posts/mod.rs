@@ -89,6 +89,7 @@ async fn picture(write: &mut Write, n: u8, of: u8, is_pending: bool) {
         file_name: "a.jpg",
         source_hash: &[n; 32],
         at: Time(10),
+        bytes: 1000,
         kind: MediaKind::Photo,
         document: None,
     };
@@ -220,7 +221,7 @@ both_engines!(readers_are_guardians_with_custody_and_the_groups_staff);
 
 async fn a_picture_from_upload_to_erasure(store: Store) {
     school(&store).await;
-    let sizes = MediaSizes { width: 40, height: 30, widths: [40, 40, 40] };
+    let sizes = MediaSizes { width: 40, height: 30, widths: [40, 40, 40], bytes: 900 };
     let mut write = store.write().await.expect("transaction");
     draft(&mut write, 20, &[11]).await;
     for n in 60..=62 {

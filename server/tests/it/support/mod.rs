@@ -36,6 +36,9 @@ pub struct TestPortal {
     folder: tempfile::TempDir,
 }
 
+/// Bytes that the files of one school may take.
+pub const SCHOOL_SPACE: u64 = 1_000_000_000;
+
 async fn open_portal(url: &str, folder: &std::path::Path, media: &MediaPlace) -> Portal {
     Portal::new(PortalParts {
         store: Store::connect(url).await.expect("opened"),
@@ -48,6 +51,7 @@ async fn open_portal(url: &str, folder: &std::path::Path, media: &MediaPlace) ->
         // Pages of the test itself, and nothing else.
         web: domain::links::Web::with_rule(|address| address.ip().is_loopback()),
         media_limits: media::MediaLimits::default(),
+        school_space: Some(SCHOOL_SPACE),
         scanner: None,
         photo_work: tokio::sync::Semaphore::new(2),
     })
