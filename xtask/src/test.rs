@@ -89,7 +89,11 @@ pub fn command(arguments: &[String]) -> Result<()> {
 fn check(workspace: &Workspace, with_browser: bool, tally: &mut Tally) -> Result<()> {
     let nextest = workspace.nextest()?;
     workspace.web_tools()?;
-    workspace.debian_programs(&[("heif-convert", "libheif-examples"), ("ffmpeg", "ffmpeg")])?;
+    workspace.debian_programs(&[
+        ("heif-convert", "libheif-examples"),
+        ("ffmpeg", "ffmpeg"),
+        ("clamd", "clamav-daemon"),
+    ])?;
     if with_browser {
         workspace.debian_programs(&[("chromium", "chromium")])?;
         workspace.npm_ci("end2end")?;

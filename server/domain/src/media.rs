@@ -35,6 +35,8 @@ const NAME_MAX: usize = 120;
 const ALT_MAX: usize = 300;
 /// Age at which what belongs to nothing is removed.
 pub(crate) const LOOSE: i64 = Time::DAY;
+/// How long a file with a virus is kept.
+const QUARANTINED: i64 = 30 * Time::DAY;
 /// Pictures erased or looked up at once.
 const CHUNK: usize = 200;
 
@@ -432,6 +434,13 @@ fn sweep_scratch(scratch: &std::path::Path, seconds: u64) -> std::io::Result<()>
 
 /// Removes files that no picture has any more: what an interrupted upload or erasure has left.
 pub(crate) async fn sweep_files(portal: &Portal) -> Result<()> {
+    let old = portal.clock.now().plus(-QUARANTINED);
+    let mut files = portal.files.list(Some(&Path::from(QUARANTINE)));
+    while let Some(file) = files.next().await.transpose()? {
+        if owner_of(&file.location).is_some_and(|id| is_older(id.0, old)) {
+            delete_file(portal, &file.location).await?;
+        }
+    }
     for folder in [INCOMING, DERIVATIVES] {
         let mut files = portal.files.list(Some(&Path::from(folder)));
         let mut found: Vec<(MediaId, Path)> = Vec::new();
@@ -470,11 +479,17 @@ async fn remove_unowned(portal: &Portal, folder: &str, files: Vec<(MediaId, Path
 }
 
 const INCOMING: &str = "incoming";
+const QUARANTINE: &str = "quarantine";
 const DERIVATIVES: &str = "media";
 
 /// Where an upload waits for the work on it.
 pub(crate) fn incoming(id: MediaId) -> Path {
     Path::from(format!("{INCOMING}/{}", id.0.simple()))
+}
+
+/// Where a file lies in which a virus was found: for the operator to look at, and for nobody to open.
+pub(crate) fn quarantined(id: MediaId) -> Path {
+    Path::from(format!("{QUARANTINE}/{}", id.0.simple()))
 }
 
 /// Where what was made of it is.

@@ -4,7 +4,7 @@
 use crate::{
     Error, Portal, Result, jobs,
     live::tell,
-    media::{Part, SCRATCH_PREFIX, delete_file, disk, erase_files, incoming, place, put_variants},
+    media::{Part, SCRATCH_PREFIX, delete_file, disk, erase_files, incoming, place, put_variants, quarantined},
     posts::{Addressees, announce},
     search,
     uploads::put,
@@ -129,6 +129,8 @@ async fn make(portal: &Portal, row: &MediaRow) -> Result<std::result::Result<Don
         let copy = tokio::fs::File::from_std(source.reopen().map_err(disk)?);
         // A scanner that does not answer is no permission: the work waits for it.
         if scanner.finds(copy).await.map_err(|error| Error::internal(format_args!("virus scanner: {error}")))? {
+            portal.files.copy(&incoming(row.id), &quarantined(row.id)).await?;
+            tracing::warn!(media = %row.id, file = %quarantined(row.id), "a virus was found; the file is in quarantine");
             return Ok(Err(PhotoError::Infected));
         }
     }

@@ -13,6 +13,8 @@ const CHUNK: usize = 256 * 1024;
 const ANSWER_MAX: u64 = 4_096;
 /// A scanner that is silent for so long is taken for absent.
 const PATIENCE: Duration = Duration::from_secs(300);
+/// The same when it is only asked whether it is there.
+const GREETING: Duration = Duration::from_secs(5);
 
 /// Where clamd listens.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +55,32 @@ impl Scanner {
         };
         tokio::time::timeout(PATIENCE, asking).await?
     }
+
+    /// Whether it is there and listens.
+    ///
+    /// # Errors
+    /// As of [`Scanner::finds`], but in seconds.
+    pub async fn ping(&self) -> std::io::Result<()> {
+        let asking = async {
+            let answer = match self {
+                Scanner::Unix(path) => greet(UnixStream::connect(path).await?).await?,
+                Scanner::Tcp(address) => greet(TcpStream::connect(address).await?).await?,
+            };
+            if answer == "PONG" { Ok(()) } else { Err(std::io::Error::other(format!("clamd: {answer}"))) }
+        };
+        tokio::time::timeout(GREETING, asking).await?
+    }
+}
+
+async fn greet(mut stream: impl AsyncRead + AsyncWrite + Unpin) -> std::io::Result<String> {
+    stream.write_all(b"zPING\0").await?;
+    answer(stream).await
+}
+
+async fn answer(stream: impl AsyncRead + Unpin) -> std::io::Result<String> {
+    let mut answer = String::new();
+    stream.take(ANSWER_MAX).read_to_string(&mut answer).await?;
+    Ok(answer.trim_end_matches(['\0', '\n']).to_owned())
 }
 
 /// clamd's `INSTREAM`: chunks with their length in front, an empty one at the end, and one line back.
@@ -68,10 +96,7 @@ async fn ask(mut stream: impl AsyncRead + AsyncWrite + Unpin, mut file: File) ->
         stream.write_all(&chunk[..read]).await?;
     }
     stream.flush().await?;
-    let mut answer = String::new();
-    stream.take(ANSWER_MAX).read_to_string(&mut answer).await?;
-    let answer = answer.trim_end_matches(['\0', '\n']);
-    match answer {
+    match answer(stream).await?.as_str() {
         "stream: OK" => Ok(false),
         found if found.ends_with(" FOUND") => Ok(true),
         other => Err(std::io::Error::other(format!("clamd: {other}"))),

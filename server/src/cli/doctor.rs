@@ -24,6 +24,10 @@ pub(super) async fn run(config: &Config) -> Result<()> {
     tell("browser bundle", bundle(config));
     tell("database", database(config).await);
     tell("media store", media_store(config).await);
+    if let Some(scanner) = &config.scanner {
+        let found = scanner.ping().await.map(|()| "answers".to_owned());
+        tell("virus scanner", found.context("clamd does not answer: uploads wait for it"));
+    }
     for tool in media::doctor() {
         let found = tool.path.map(|path| path.display().to_string());
         let missing = || format!("not found; install {} for {}", tool.package, tool.needed_for);

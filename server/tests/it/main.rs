@@ -20,6 +20,7 @@ mod post_options;
 mod posts;
 mod preferences;
 mod readers;
+mod scan;
 mod search;
 mod support;
 mod uploads;

@@ -39,7 +39,12 @@ pub struct TestPortal {
 /// Bytes that the files of one school may take.
 pub const SCHOOL_SPACE: u64 = 1_000_000_000;
 
-async fn open_portal(url: &str, folder: &std::path::Path, media: &MediaPlace) -> Portal {
+async fn open_portal(
+    url: &str,
+    folder: &std::path::Path,
+    media: &MediaPlace,
+    scanner: Option<domain::scan::Scanner>,
+) -> Portal {
     Portal::new(PortalParts {
         store: Store::connect(url).await.expect("opened"),
         clock: Clock::fixed(NOW),
@@ -52,7 +57,7 @@ async fn open_portal(url: &str, folder: &std::path::Path, media: &MediaPlace) ->
         web: domain::links::Web::with_rule(|address| address.ip().is_loopback()),
         media_limits: media::MediaLimits::default(),
         school_space: Some(SCHOOL_SPACE),
-        scanner: None,
+        scanner,
         photo_work: tokio::sync::Semaphore::new(2),
     })
 }
@@ -88,6 +93,11 @@ impl TestPortal {
         Self::open(None, None).await
     }
 
+    /// On SQLite, with a virus scanner.
+    pub async fn with_scanner(scanner: domain::scan::Scanner) -> TestPortal {
+        Self::make(None, None, Some(scanner)).await
+    }
+
     /// On SQLite, with its media in a bucket of its own of the S3 server in `IKKER_TEST_S3`.
     pub async fn on_s3() -> TestPortal {
         let endpoint =
@@ -115,6 +125,14 @@ impl TestPortal {
     }
 
     async fn open(url: Option<String>, media: Option<MediaPlace>) -> TestPortal {
+        Self::make(url, media, None).await
+    }
+
+    async fn make(
+        url: Option<String>,
+        media: Option<MediaPlace>,
+        scanner: Option<domain::scan::Scanner>,
+    ) -> TestPortal {
         let folder = tempfile::tempdir().expect("temporary folder");
         for name in ["work", "media", "site"] {
             std::fs::create_dir(folder.path().join(name)).expect("made");
@@ -122,14 +140,14 @@ impl TestPortal {
         std::fs::write(folder.path().join("site/build.json"), "{\"id\":\"test\"}").expect("written");
         let url = url.unwrap_or_else(|| format!("sqlite:{}", folder.path().join("test.db").display()));
         let media = media.unwrap_or_else(|| MediaPlace::Folder(folder.path().join("media")));
-        let portal = open_portal(&url, folder.path(), &media).await;
+        let portal = open_portal(&url, folder.path(), &media, scanner).await;
         portal.store.migrate().await.expect("migrated");
         TestPortal { router: router(&portal, folder.path()), portal, url, media, folder }
     }
 
     /// Another server on the same database and folders, as a restart or a second machine would be.
     pub async fn node(&self) -> Node {
-        let portal = open_portal(&self.url, self.folder.path(), &self.media).await;
+        let portal = open_portal(&self.url, self.folder.path(), &self.media, None).await;
         Node::start(portal.clone(), router(&portal, self.folder.path()), &config(self.folder.path())).await
     }
 
