@@ -4,6 +4,7 @@ mod bench;
 mod browser;
 mod editor;
 mod files;
+mod fuzz;
 mod network;
 mod postgres;
 mod process;
@@ -27,6 +28,8 @@ cargo xtask COMMAND
   run [-- ARGUMENTS]         set up, build and serve the portal with a demo school; ARGUMENTS go to `ikker serve`
   test [--no-browser]        check everything; the last line says how much passed and failed
   bench [--quick]            measure speed, size and memory against references; --quick: about 3 minutes
+  fuzz [TARGET…] [--seconds N]
+                             feed parsers with what nobody typed: markdown, document, file
   tidy                       check the house rules only
   web [--dev] [--force]      build the browser bundle into the site folder and check its sizes;
                              --dev: quickly, without optimisation and compression
@@ -50,6 +53,7 @@ fn command(arguments: &[String]) -> Result<()> {
     };
     match command {
         "bench" => bench::command(rest),
+        "fuzz" => fuzz::command(rest),
         "run" => run::command(rest),
         "test" => test::command(rest),
         "tidy" => tidy::command(),
