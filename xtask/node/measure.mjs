@@ -1,9 +1,11 @@
 // What `cargo xtask bench` asks of a running server, one question a call: node measure.mjs QUESTION ARGUMENTS; answers JSON.
 import { randomUUID } from "node:crypto";
+import { createReadStream, statSync } from "node:fs";
 import { Agent, request } from "node:http";
+import { basename } from "node:path";
 
 const [question, ...rest] = process.argv.slice(2);
-const questions = { "sign-in": signIn, page, "cold-load": coldLoad, unfinished, live, streams };
+const questions = { "sign-in": signIn, page, "cold-load": coldLoad, unfinished, live, streams, upload };
 const answer = JSON.stringify(await questions[question](...rest));
 // Streams may still be open; but a long answer takes the pipe a while.
 process.stdout.write(`${answer}\n`, () => process.exit(0));
@@ -184,4 +186,40 @@ async function streams(origin, cookie, count, seconds) {
   process.stderr.write("open\n");
   await pause(Number(seconds) * 1000);
   return { open };
+}
+
+/** Milliseconds to send a file: to the limit as it is, to a draft of the portal's by its way for resumable uploads. */
+async function upload(kind, origin, file, cookie) {
+  const length = statSync(file).size;
+  const send = (url, method, headers) =>
+    new Promise((done, fail) => {
+      const sent = request(url, { method, headers: { "content-length": length, ...headers } }, (answer) => {
+        answer.resume();
+        answer.on("end", () => (answer.statusCode < 300 ? done() : fail(new Error(`${url}: ${answer.statusCode}`))));
+      });
+      sent.on("error", fail);
+      createReadStream(file).pipe(sent);
+    });
+  if (kind === "limit") {
+    const begin = performance.now();
+    await send(`${origin}/upload`, "POST", {});
+    return { milliseconds: performance.now() - begin, length };
+  }
+  const post = randomUUID();
+  const saved = await form(`${origin}/api/posts/save`, cookie, { post, version: "0", title: "Meting", body: "" });
+  if (saved.status >= 400) throw new Error(`no draft: ${saved.status}`);
+  const tus = { "tus-resumable": "1.0.0", origin, cookie };
+  const encoded = (text) => Buffer.from(text).toString("base64");
+  const begin = performance.now();
+  const made = await ask(`${origin}/api/media/uploads`, {
+    method: "POST",
+    headers: { ...tus, "upload-length": length, "upload-metadata": `filename ${encoded(basename(file))},post ${encoded(post)}` },
+  });
+  if (made.status !== 201) throw new Error(`no upload: ${made.status} ${made.body}`);
+  await send(new URL(made.headers.location, origin), "PATCH", {
+    ...tus,
+    "content-type": "application/offset+octet-stream",
+    "upload-offset": "0",
+  });
+  return { milliseconds: performance.now() - begin, length };
 }

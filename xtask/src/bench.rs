@@ -157,13 +157,27 @@ struct Effort {
     messages: u32,
     photos: u32,
     streams: u32,
+    /// To search in.
+    posts: u32,
+    /// Frames of the film that is sent, of about 1.3 MB each.
+    frames: u32,
 }
 
 impl Effort {
     fn new(quick: bool) -> Effort {
         match quick {
-            true => Effort { seconds: 5, pages: 2_000, messages: 50, photos: 2, streams: 200 },
-            false => Effort { seconds: 20, pages: 20_000, messages: 300, photos: 6, streams: 1_000 },
+            true => {
+                Effort { seconds: 5, pages: 2_000, messages: 50, photos: 2, streams: 200, posts: 100_000, frames: 40 }
+            }
+            false => Effort {
+                seconds: 20,
+                pages: 20_000,
+                messages: 300,
+                photos: 6,
+                streams: 1_000,
+                posts: 100_000,
+                frames: 150,
+            },
         }
     }
 }
@@ -386,8 +400,75 @@ fn served(
         table.add(&name, "MB", memory(portal.service.pid(), "VmRSS")?, None, Goal::AtMost(150.0));
         Ok(())
     })?;
+    table.try_to("upload", |table| upload(workspace, &portal, &limit_url, folder, effort, table))?;
     drop(limit);
+    drop(portal);
+    table.try_to("search", |table| search(workspace, folder, &database, effort, table))?;
     Ok(rate)
+}
+
+/// A film on its way in, against a plain copy of its bytes.
+fn upload(
+    workspace: &Workspace,
+    portal: &Portal,
+    limit_url: &str,
+    folder: &Path,
+    effort: &Effort,
+    table: &mut Table,
+) -> Result<()> {
+    let film = folder.join("film.mp4");
+    let mut ffmpeg = Command::new("ffmpeg");
+    // Noise: nothing of it can be left out.
+    ffmpeg.args([
+        "-loglevel",
+        "error",
+        "-f",
+        "rawvideo",
+        "-pix_fmt",
+        "yuv420p",
+        "-video_size",
+        "1280x720",
+        "-framerate",
+        "25",
+    ]);
+    ffmpeg.args([
+        "-i",
+        "/dev/urandom",
+        "-frames:v",
+        &effort.frames.to_string(),
+        "-c:v",
+        "libx264",
+        "-preset",
+        "ultrafast",
+    ]);
+    ffmpeg.args(["-qp", "1", "-pix_fmt", "yuv420p"]).arg(&film);
+    process::run_quietly(&mut ffmpeg)?;
+    let cookie = portal.sign_in(workspace, "teacher", 0)?;
+    let film = film.display().to_string();
+    let rate = |kind: &str, origin: &str| -> Result<f64> {
+        let answer = ask(workspace, "upload", &[kind, origin, &film, &cookie])?;
+        Ok(float(&answer, "length")? / 1000.0 / float(&answer, "milliseconds")?)
+    };
+    let (most, ours) = (rate("limit", limit_url)?, rate("ikker", &portal.origin)?);
+    table.add("upload of a film", "MB/s", ours, Some(most), Goal::RatioAtLeast(0.2));
+    Ok(())
+}
+
+/// The page of search over many posts, against the index alone.
+fn search(workspace: &Workspace, folder: &Path, database: &Path, effort: &Effort, table: &mut Table) -> Result<()> {
+    let mut fill = Command::new(workspace.target.join("release/limit"));
+    process::run_quietly(fill.arg("fill").arg(database).arg(effort.posts.to_string()))?;
+    let portal = Portal::start(workspace, folder, None)?;
+    let (limit, limit_port) = start_limit(workspace, database, &folder.join("page.html"))?;
+    let cookie = portal.sign_in(workspace, "guardian", 0)?;
+    for (what, word) in [("rare", "schelpen"), ("common", "kinderen")] {
+        let most = wrk(&format!("http://127.0.0.1:{limit_port}/search?q={word}"), &cookie, 1, effort.seconds)?;
+        let ours = wrk(&portal.url(&format!("/search?q={word}")), &cookie, 1, effort.seconds)?;
+        let name = format!("search in {} posts, a {what} word: p50", effort.posts);
+        table.add(&name, "ms", ours.p50, Some(most.p50), Goal::None);
+    }
+    drop(limit);
+    Ok(())
 }
 
 fn start_limit(workspace: &Workspace, database: &Path, page: &Path) -> Result<(Service, u16)> {
