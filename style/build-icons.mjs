@@ -11,10 +11,10 @@ import { fileURLToPath } from "node:url";
 export const names = `
 archive arrow-left arrow-right at-sign ban bell bell-off bold book-open calendar-days calendar-plus camera check
 chevron-down chevron-left chevron-right chevron-up circle-alert circle-check circle-dashed circle-help
-circle-x clock copy crop download ellipsis external-link eye eye-off file-text film flag globe heading heading-2 heading-3
+circle-x clock copy crop download ellipsis external-link eye eye-off file-text film flag globe grip-vertical heading heading-2 heading-3
 heart-handshake history house image image-off image-plus info italic key-round languages lightbulb link list
 list-ordered lock log-in log-out mail map-pin menu message-circle messages-square monitor moon newspaper
-paperclip pencil phone pin plus printer qr-code quote redo-2 refresh-cw rotate-ccw school search send settings shield
+paperclip pencil phone pin plus printer qr-code quote redo-2 refresh-cw rotate-ccw rotate-cw school search send settings shield
 shield-check sliders-horizontal smartphone star sun tablet trash-2 triangle-alert undo-2 upload user
 user-check user-plus users wifi-off x
 `.trim().split(/\s+/);

@@ -5,6 +5,8 @@
 pub mod api;
 mod browser;
 mod context;
+#[cfg(feature = "hydrate")]
+mod downscale;
 mod fetched;
 mod live;
 mod pages;

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
+import { sizeOf } from "../support/pictures.ts";
 import { text } from "../support/texts.ts";
 
 type File = { name: string; mimeType: string; buffer: Buffer };
@@ -9,6 +10,8 @@ export class ComposePage {
   readonly body: Locator;
   readonly editor: Locator;
   readonly files: Locator;
+  /** What opens the camera of a phone. */
+  readonly camera: Locator;
   readonly photos: Locator;
   readonly saved: Locator;
   readonly problem: Locator;
@@ -20,7 +23,8 @@ export class ComposePage {
     this.title = page.getByLabel(text("posts.title"), { exact: true });
     this.body = page.locator('textarea[name="body"]');
     this.editor = page.locator("ikker-editor [contenteditable]");
-    this.files = page.locator(`input[type="file"]`);
+    this.files = page.getByLabel(text("posts.add_photos"));
+    this.camera = page.getByLabel(text("posts.take_photo"));
     this.photos = page.getByRole("list", { name: text("posts.photos") }).getByRole("listitem");
     this.saved = page.getByRole("status");
     this.problem = page.getByRole("alert");
@@ -103,6 +107,56 @@ export class ComposePage {
 
   describe(index: number): Locator {
     return this.photos.nth(index).getByLabel(text("posts.photo_alt"));
+  }
+
+  /** Width and height of the file behind a photo's thumbnail, in pixels. */
+  async size(index: number): Promise<[number, number]> {
+    const address = await this.photos.nth(index).locator("img").first().getAttribute("src");
+    return sizeOf(await (await this.page.request.get(address ?? "")).body());
+  }
+
+  async turn(name: string): Promise<void> {
+    await this.page.getByRole("button", { name: `${text("posts.photo_turn")}: ${name}` }).click();
+  }
+
+  /** Unfolds what there is to crop a photo. */
+  async openCrop(name: string): Promise<Locator> {
+    const item = this.photos.filter({ hasText: name });
+    const folded = item.locator("details.cropping:not([open]) > summary");
+    if ((await folded.count()) > 0) await folded.click();
+    return item;
+  }
+
+  /** Leaves this of a photo, in per mille. */
+  async crop(name: string, numbers: { left: number; top: number; width: number; height: number }): Promise<void> {
+    const item = await this.openCrop(name);
+    for (const [field, number] of Object.entries(numbers)) {
+      await item.getByLabel(text(`posts.crop_${field}`), { exact: true }).fill(String(number));
+    }
+    await item.getByRole("button", { name: text("posts.crop_apply") }).click();
+  }
+
+  async moveUp(name: string): Promise<void> {
+    await this.page.getByRole("button", { name: `${text("posts.photo_up")}: ${name}` }).click();
+  }
+
+  /** Names of the files, in their order. */
+  get names(): Locator {
+    return this.photos.locator(".tray-name");
+  }
+
+  /** Takes a photo by its grip to before another. */
+  async drag(name: string, before: string): Promise<void> {
+    const grip = this.photos.filter({ hasText: name }).locator(".tray-grip");
+    const target = this.photos.filter({ hasText: before });
+    await grip.hover();
+    await this.page.mouse.down();
+    const box = await target.boundingBox();
+    if (!box) throw new Error(`${before} is not there`);
+    // Near the edge of the window the page moves along, with each step.
+    await this.page.mouse.move(box.x + box.width / 2, Math.max(5, box.y + 4), { steps: 24 });
+    await expect(target).toHaveAttribute("data-drop", "before");
+    await this.page.mouse.up();
   }
 
   async remove(name: string): Promise<void> {

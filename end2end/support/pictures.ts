@@ -14,11 +14,24 @@ export function picture(seed: number, name = `foto-${seed}.png`): { name: string
 
 /** A PNG that nothing makes smaller: about twelve megabytes. */
 export function largePicture(name = "groot.png"): { name: string; mimeType: string; buffer: Buffer } {
-  const side = 2000;
-  const rows = randomBytes(side * (1 + side * 3));
+  return noise(name, 2000, 2000);
+}
+
+/** The same with more pixels on a side than anybody keeps. */
+export function widePicture(name = "breed.png"): { name: string; mimeType: string; buffer: Buffer } {
+  return noise(name, 4000, 1000);
+}
+
+function noise(name: string, width: number, height: number): { name: string; mimeType: string; buffer: Buffer } {
+  const rows = randomBytes(height * (1 + width * 3));
   // Each row begins with the number of its filter: none.
-  for (let y = 0; y < side; y += 1) rows[y * (1 + side * 3)] = 0;
-  return { name, mimeType: "image/png", buffer: png(side, side, rows) };
+  for (let y = 0; y < height; y += 1) rows[y * (1 + width * 3)] = 0;
+  return { name, mimeType: "image/png", buffer: png(width, height, rows) };
+}
+
+/** Width and height of a lossy WebP file of one chunk, as the server makes them. */
+export function sizeOf(webp: Buffer): [number, number] {
+  return [webp.readUInt16LE(26) & 0x3fff, webp.readUInt16LE(28) & 0x3fff];
 }
 
 function png(width: number, height: number, rows: Buffer): Buffer {

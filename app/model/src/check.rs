@@ -95,6 +95,17 @@ impl Checker {
         value.to_owned()
     }
 
+    /// A whole number from `min` to `max`; the nearest to zero of them where there is none.
+    pub fn number(&mut self, field: &str, value: &str, min: u32, max: u32) -> u32 {
+        let value = value.trim();
+        match value.parse().ok().filter(|number| (min..=max).contains(number)) {
+            Some(number) => return number,
+            None if value.is_empty() => self.problem(field, Problem::Required),
+            None => self.problem(field, Problem::OutOfRange { min, max }),
+        }
+        min
+    }
+
     /// A choice written as the word of an enum or an id.
     pub fn choice<T: std::str::FromStr>(&mut self, field: &str, value: &str) -> Option<T> {
         let choice = value.trim().parse().ok();

@@ -100,6 +100,15 @@ pub enum Problem {
     NotAChoice,
     /// A moment that is past, or before what it has to come after.
     TooEarly,
+    /// No whole number from `min` to `max`.
+    OutOfRange {
+        min: u32,
+        max: u32,
+    },
+    /// Less of a picture than `min` pixels on a side.
+    TooFewPixels {
+        min: u32,
+    },
     /// A file that can't be used; the code is one of `media`'s.
     File {
         code: String,

@@ -60,6 +60,8 @@ ids! {
     /// One of the answers that a poll offers.
     ChoiceId,
     MediaId,
+    /// The files of a photo after it was turned or cropped: others than before.
+    EditionId,
     /// One version of one image-preference purpose.
     PurposeId,
     ConversationId,

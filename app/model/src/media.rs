@@ -1,6 +1,8 @@
 //! Pictures as pages know them.
 
-use crate::ids::{ChildId, MediaId};
+use crate::check::Checker;
+use crate::error::ApiError;
+use crate::ids::{ChildId, EditionId, MediaId};
 use crate::words;
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +39,8 @@ words! {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Picture {
     pub id: MediaId,
+    /// Set once it was turned or cropped: an address of its own, so that no page shows what it was before.
+    pub edition: Option<EditionId>,
     /// Pixels of the upright picture.
     pub width: u32,
     pub height: u32,
@@ -49,7 +53,10 @@ pub struct Picture {
 
 impl Picture {
     pub fn url(&self, variant: Variant) -> String {
-        format!("/media/{}/{variant}", self.id)
+        match self.edition {
+            None => format!("/media/{}/{variant}", self.id),
+            Some(edition) => format!("/media/{}/{variant}?edition={edition}", self.id),
+        }
     }
 
     /// Where the film itself is.
@@ -97,10 +104,86 @@ pub struct TrayPicture {
     pub tagged: Vec<ChildId>,
     /// Shown to this child's guardians and staff only.
     pub only_for: Option<ChildId>,
+    /// A photo that nobody else has seen yet: it may be turned and cropped.
+    pub can_edit: bool,
+}
+
+/// What is to be left of a photo, as typed: in per mille of its width and height.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Crop {
+    pub left: String,
+    pub top: String,
+    pub width: String,
+    pub height: String,
+}
+
+impl Crop {
+    /// The whole of a side.
+    pub const WHOLE: u32 = 1000;
+    /// Its fields, in forms and in problems.
+    pub const FIELDS: [&'static str; 4] = ["left", "top", "width", "height"];
+
+    /// Of the fields of a form.
+    pub fn of_form(value: impl Fn(&str) -> String) -> Crop {
+        let [left, top, width, height] = Crop::FIELDS.map(value);
+        Crop { left, top, width, height }
+    }
+
+    /// The numbers, in the order of the fields: a region inside of the picture.
+    pub fn read(&self) -> Result<[u32; 4], ApiError> {
+        let mut checker = Checker::default();
+        let [left_name, top_name, width_name, height_name] = Crop::FIELDS;
+        let left = checker.number(left_name, &self.left, 0, Crop::WHOLE - 1);
+        let top = checker.number(top_name, &self.top, 0, Crop::WHOLE - 1);
+        let width = checker.number(width_name, &self.width, 1, Crop::WHOLE.saturating_sub(left).max(1));
+        let height = checker.number(height_name, &self.height, 1, Crop::WHOLE.saturating_sub(top).max(1));
+        checker.finish()?;
+        Ok([left, top, width, height])
+    }
 }
 
 /// The answer to an upload.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Uploaded {
     pub id: MediaId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Problem;
+
+    fn read(numbers: [&str; 4]) -> Result<[u32; 4], ApiError> {
+        let [left, top, width, height] = numbers.map(str::to_owned);
+        Crop { left, top, width, height }.read()
+    }
+
+    #[test]
+    fn crops_are_inside_of_the_picture() {
+        assert_eq!(read(["0", "0", "1000", "1000"]), Ok([0, 0, 1000, 1000]));
+        assert_eq!(read([" 250", "500", "750", "1"]), Ok([250, 500, 750, 1]));
+        for (numbers, field, problem) in [
+            (["", "0", "9", "9"], "left", Problem::Required),
+            (["-1", "0", "9", "9"], "left", Problem::OutOfRange { min: 0, max: 999 }),
+            (["0", "1000", "9", "9"], "top", Problem::OutOfRange { min: 0, max: 999 }),
+            (["300", "0", "701", "9"], "width", Problem::OutOfRange { min: 1, max: 700 }),
+            (["0", "0", "9", "0"], "height", Problem::OutOfRange { min: 1, max: 1000 }),
+            (["0", "0", "veel", "9"], "width", Problem::OutOfRange { min: 1, max: 1000 }),
+        ] {
+            let error = read(numbers).expect_err("not inside");
+            assert_eq!(error.problem_of(field), Some(&problem), "{numbers:?}");
+        }
+    }
+
+    #[test]
+    fn another_edition_has_another_address() {
+        let id = MediaId(uuid::Uuid::from_u128(1));
+        let edition = Some(EditionId(uuid::Uuid::from_u128(2)));
+        let picture = Picture { id, edition, width: 9, height: 9, widths: [9, 9, 9], alt: String::new(), film: None };
+        assert_eq!(
+            picture.url(Variant::Large),
+            format!("/media/{id}/large?edition=00000000-0000-0000-0000-000000000002")
+        );
+        assert_eq!(Picture { edition: None, ..picture }.url(Variant::Large), format!("/media/{id}/large"));
+    }
 }

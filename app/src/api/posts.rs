@@ -4,7 +4,7 @@ use super::Failure;
 use leptos::prelude::*;
 use model::{
     feed::{ComposePage, DraftLine, FeedPage, PostPage, Saved},
-    media::TrayPicture,
+    media::{Crop, TrayPicture},
     options::PostOptions,
 };
 use server_fn::codec::GetUrl;
@@ -15,7 +15,7 @@ use super::{
     request::{dates, signed_in},
 };
 #[cfg(feature = "ssr")]
-use model::{GroupId, feed::FeedQuery};
+use model::{GroupId, MediaId, feed::FeedQuery};
 
 /// News of one's groups; each value narrows it, empty or false for not.
 #[server(endpoint = "posts/feed", input = GetUrl)]
@@ -128,7 +128,7 @@ pub async fn list_drafts() -> Result<Vec<DraftLine>, Failure> {
     Ok(domain::posts::list_drafts(&portal, &actor, &dates(&portal, &actor, lang)).await?)
 }
 
-/// The next three lead nowhere: see [`save_draft`].
+/// The next ones lead nowhere: see [`save_draft`].
 #[server(endpoint = "posts/remove-picture")]
 pub async fn remove_picture(post: String, picture: String) -> Result<(), Failure> {
     let (portal, actor, _) = signed_in()?;
@@ -139,6 +139,27 @@ pub async fn remove_picture(post: String, picture: String) -> Result<(), Failure
 pub async fn move_picture_up(post: String, picture: String) -> Result<(), Failure> {
     let (portal, actor, _) = signed_in()?;
     Ok(domain::media::move_picture_up(&portal, &actor, id(&post)?, id(&picture)?).await?)
+}
+
+/// All pictures in their order, at once.
+#[server(endpoint = "posts/order-pictures")]
+pub async fn order_pictures(post: String, #[server(default)] pictures: Vec<String>) -> Result<(), Failure> {
+    let (portal, actor, _) = signed_in()?;
+    let pictures: Vec<MediaId> = pictures.iter().filter_map(|picture| picture.parse().ok()).collect();
+    Ok(domain::media::order_pictures(&portal, &actor, id(&post)?, &pictures).await?)
+}
+
+/// Turns a photo that nobody else has seen yet, clockwise.
+#[server(endpoint = "posts/turn-picture")]
+pub async fn turn_picture(post: String, picture: String) -> Result<(), Failure> {
+    let (portal, actor, _) = signed_in()?;
+    Ok(domain::media_edit::turn_picture(&portal, &actor, id(&post)?, id(&picture)?).await?)
+}
+
+#[server(endpoint = "posts/crop-picture")]
+pub async fn crop_picture(post: String, picture: String, crop: Crop) -> Result<(), Failure> {
+    let (portal, actor, _) = signed_in()?;
+    Ok(domain::media_edit::crop_picture(&portal, &actor, id(&post)?, id(&picture)?, &crop).await?)
 }
 
 #[server(endpoint = "posts/describe-picture")]

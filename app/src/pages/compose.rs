@@ -9,24 +9,24 @@ use crate::{
     ui::{
         form::{Field, FormError, FormState, TextField, field_error},
         icon,
-        post::photo_count,
-        states::{error_text, file_text, loaded},
+        states::loaded,
     },
 };
 use leptos::{html, prelude::*};
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use model::{
-    ApiError, Problem,
+    ApiError,
     check::{BODY_MAX, PHOTOS_MAX, TITLE_MAX},
     feed::ComposePage as Page,
     live::LiveEvent,
-    media::{MediaKind, MediaState, TrayPicture, Variant},
+    media::TrayPicture,
     options::PreviewedReach,
 };
 pub use options::held_text;
 use options::{Children, Options, Scheduling};
 use texts::{Lang, editor, posts};
+use tray::Tray;
 
 /// Where the form goes without JavaScript.
 pub const COMPOSE_FORM: &str = "/api/posts/compose-form";
@@ -82,6 +82,8 @@ struct Composer {
     error: RwSignal<Option<ApiError>>,
     busy: RwSignal<bool>,
     form: NodeRef<html::Form>,
+    /// The picture of which a part was sent last: it is what a problem of its numbers is about.
+    cropped: RwSignal<String>,
 }
 
 #[component]
@@ -101,6 +103,7 @@ fn Compose(page: Page) -> impl IntoView {
         error,
         busy: RwSignal::new(false),
         form: NodeRef::new(),
+        cropped: RwSignal::new(form.value("do", "").strip_prefix("crop:").unwrap_or_default().to_owned()),
     };
     let script = browser::Script::start(composer);
     on_live(move |event| match event {
@@ -145,7 +148,7 @@ fn Compose(page: Page) -> impl IntoView {
             <Field form=form.clone() name="title" label=posts::TITLE value=page.title.clone() required=true maxlength=TITLE_MAX/>
             <Body form=form.clone() value=page.body.clone()/>
             <Drop form=form.clone() script composer/>
-            <Tray composer/>
+            <Tray form=form.clone() script composer/>
             <Options form=form.clone() options=page.options.clone() is_published/>
             {check_open.map(|href| view! {
                 <div class="notice" data-kind="warning">
@@ -254,130 +257,17 @@ fn Drop(form: FormState, script: browser::Script, composer: Composer) -> impl In
                     <p><strong>{lang.get(posts::ADD_PHOTOS)}</strong> " " <span class="muted">{lang.get(posts::DRAG_PHOTOS)}</span></p>
                     <input type="file" name="files" multiple accept=ACCEPTED aria-label=lang.get(posts::ADD_PHOTOS) on:change=move |event| script.chosen(&event)/>
                 </div>
+                // Shown by the style where there is likely a camera.
+                <label class="button secondary camera">
+                    {icon("camera")} " " {lang.get(posts::TAKE_PHOTO)}
+                    <input type="file" name="files" accept="image/*" capture="environment" on:change=move |event| script.chosen(&event)/>
+                </label>
             })}
             {field_error(&form, "file", "file")}
             {move || needs_button.get().then(|| view! {
                 <div class="actions"><button class="button secondary" name="do" value="add">{icon("upload")} " " {lang.get(posts::ADD_CHOSEN)}</button></div>
             })}
         </div>
-    }
-}
-
-#[component]
-fn Tray(composer: Composer) -> impl IntoView {
-    let lang = use_lang();
-    let items = move || composer.tray.get().into_iter().enumerate().collect::<Vec<_>>();
-    // An item that looks the same stays, with what is being typed in it.
-    let key = |(index, picture): &(usize, TrayPicture)| (*index, picture.id, picture.state, picture.only_for);
-    let sending = move || composer.sending.get().into_iter().map(|sending| sending_item(lang, sending)).collect_view();
-    let is_photo = |picture: &&TrayPicture| picture.kind == MediaKind::Photo;
-    let count = move || photo_count(lang, composer.tray.with(|tray| tray.iter().filter(is_photo).count() as u32));
-    view! {
-        <p class="muted small">{count}</p>
-        <ul class="tray" aria-label=lang.get(posts::PHOTOS)>
-            <For each=items key=key let:((index, picture))>{tray_item(lang, picture, index)}</For>
-            {sending}
-        </ul>
-    }
-}
-
-fn tray_item(lang: Lang, picture: TrayPicture, index: usize) -> impl IntoView {
-    let id = picture.id.to_string();
-    let (state, state_symbol, words) = match picture.state {
-        MediaState::Working => ("waiting", "clock", lang.get(posts::PHOTO_WORKING).to_owned()),
-        MediaState::Ready if picture.only_for.is_some() => {
-            ("ready", "lock", lang.get(posts::PHOTO_ONLY_FOR).to_owned())
-        }
-        MediaState::Ready => ("ready", "circle-check", lang.get(posts::PHOTO_READY).to_owned()),
-        MediaState::Failed => ("failed", "circle-alert", file_text(lang, picture.error.as_deref().unwrap_or_default())),
-    };
-    let alt = picture.picture.as_ref().map(|shown| shown.alt.clone());
-    let thumbnail = match &picture.picture {
-        Some(shown) => view! { <img src=shown.url(Variant::Small) width="160" height="120" alt=""/> }.into_any(),
-        None => view! { <span class="tray-blank"></span> }.into_any(),
-    };
-    let symbol = match picture.kind {
-        MediaKind::Photo => None,
-        MediaKind::Film => Some("film"),
-        MediaKind::Document => Some("file-text"),
-    };
-    let thumbnail = match (symbol, &picture.picture) {
-        (Some(symbol), None) => view! { <span class="tray-blank">{icon(symbol)}</span> }.into_any(),
-        _ => thumbnail,
-    };
-    let author = picture.author.map(|name| lang.with(posts::DOCUMENT_AUTHOR, &[("name", &name)]));
-    let name = picture.file_name;
-    let described = format!("alt-{id}");
-    view! {
-        <li class="tray-item" data-state=state>
-            {thumbnail}
-            <div class="tray-text">
-                <p class="tray-name">{name.clone()}</p>
-                <p class="tray-state">{icon(state_symbol)} " " {words}</p>
-                {author.map(|words| view! { <p class="hint">{words}</p> })}
-                {alt.map(|alt| view! {
-                    <div class="field">
-                        <label for=described.clone()>{lang.get(posts::PHOTO_ALT)}</label>
-                        <input id=described.clone() name=format!("alt:{id}") value=alt maxlength="300" autocomplete="off"/>
-                    </div>
-                })}
-            </div>
-            <div class="tray-actions">
-                {(index > 0).then(|| view! {
-                    <button class="icon-button" name="do" value=format!("up:{id}")>
-                        {icon("chevron-up")}
-                        <span class="visually-hidden">{lang.get(posts::PHOTO_UP)} ": " {name.clone()}</span>
-                    </button>
-                })}
-                <button class="icon-button" name="do" value=format!("remove:{id}")>
-                    {icon("x")}
-                    <span class="visually-hidden">{lang.get(posts::PHOTO_REMOVE)} ": " {name.clone()}</span>
-                </button>
-            </div>
-        </li>
-    }
-}
-
-/// Only the browser's code has these: without it, files come with the form.
-fn sending_item(lang: Lang, sending: Sending) -> impl IntoView {
-    let failed = sending.error.as_ref().map(|error| match error.problem_of("file") {
-        Some(Problem::File { code }) => file_text(lang, code),
-        _ => error_text(lang, error),
-    });
-    let state = if failed.is_some() { "failed" } else { "uploading" };
-    let line = match failed {
-        Some(words) => view! { <p class="tray-state">{icon("circle-alert")} " " {words}</p> }.into_any(),
-        None => {
-            let words = lang.get(if sending.percent == 0 { posts::PHOTO_WAITING } else { posts::PHOTO_SENDING });
-            let percent = format!("{} %", sending.percent);
-            view! {
-                <p class="tray-state">{icon("upload")} " " {words}</p>
-                <progress max="100" value=sending.percent>{percent}</progress>
-            }
-            .into_any()
-        }
-    };
-    let actions = sending.error.is_some().then(|| {
-        let key = sending.key;
-        view! {
-            <div class="tray-actions">
-                <button class="icon-button" name="do" value=format!("again:{key}")>
-                    {icon("rotate-ccw")}
-                    <span class="visually-hidden">{lang.get(posts::PHOTO_AGAIN)}</span>
-                </button>
-                <button class="icon-button" name="do" value=format!("forget:{key}")>
-                    {icon("x")}
-                    <span class="visually-hidden">{lang.get(posts::PHOTO_REMOVE)}</span>
-                </button>
-            </div>
-        }
-    });
-    view! {
-        <li class="tray-item" data-state=state>
-            <span class="tray-blank"></span>
-            <div class="tray-text"><p class="tray-name">{sending.name}</p> {line}</div>
-            {actions}
-        </li>
     }
 }
 
@@ -424,9 +314,17 @@ mod browser {
         pub(super) fn chosen(self, _: &ev::Event) {}
 
         pub(super) fn submit(self, _: ev::SubmitEvent) {}
+
+        pub(super) fn take(self, _: &ev::PointerEvent) {}
+
+        pub(super) fn pull(self, _: &ev::PointerEvent) {}
+
+        pub(super) fn let_go(self, _: &ev::PointerEvent) {}
     }
 }
 
 #[cfg(feature = "hydrate")]
 mod browser;
+mod crop;
 mod options;
+mod tray;

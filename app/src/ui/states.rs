@@ -133,6 +133,10 @@ pub fn problem_text(lang: Lang, problem: &Problem) -> String {
         Problem::EasyPassword => lang.get(errors::EASY_PASSWORD).to_owned(),
         Problem::NotAChoice => lang.get(errors::NOT_A_CHOICE).to_owned(),
         Problem::TooEarly => lang.get(errors::TOO_EARLY).to_owned(),
+        Problem::OutOfRange { min, max } => {
+            lang.with(errors::OUT_OF_RANGE, &[("min", &min.to_string()), ("max", &max.to_string())])
+        }
+        Problem::TooFewPixels { min } => lang.count(errors::TOO_FEW_PIXELS, u64::from(*min), &[]),
         Problem::File { code } => file_text(lang, code),
     }
 }

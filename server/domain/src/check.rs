@@ -8,7 +8,7 @@ use crate::{
     posts::Addressees,
 };
 use model::{
-    ApiError, ChildId, MediaId, PostId, SchoolId,
+    ApiError, ChildId, EditionId, MediaId, PostId, SchoolId,
     consent::Effective,
     error::Conflict,
     feed::{NamedChild, PictureCheck, PictureQuestion},
@@ -218,6 +218,7 @@ fn picture_of(row: &CheckedPicture) -> Picture {
     let pixels = |n: i64| u32::try_from(n).unwrap_or(0);
     Picture {
         id: row.media_id,
+        edition: row.edition.map(EditionId),
         width: pixels(row.width),
         height: pixels(row.height),
         widths: [pixels(row.width_small), pixels(row.width_medium), pixels(row.width_large)],

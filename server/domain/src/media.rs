@@ -12,10 +12,10 @@ use crate::{
     uploads::{find_room, take_file},
 };
 use bytes::Bytes;
-use futures::{StreamExt as _, stream::BoxStream};
+use futures::{StreamExt as _, TryStreamExt as _, stream::BoxStream};
 use media::SNIFF_BYTES;
 use model::{
-    ApiError, ChildId, MediaId, PostId, Problem, Time,
+    ApiError, ChildId, EditionId, MediaId, PostId, Problem, Time,
     check::{Checker, PHOTOS_MAX},
     error::Conflict,
     feed::PostState,
@@ -162,14 +162,23 @@ pub(crate) async fn tray_of(
             author: picture.document_author.clone(),
             tagged: in_picture.iter().filter(|(id, _)| *id == picture.media_id).map(|(_, child)| *child).collect(),
             only_for: picture.only_for(),
+            can_edit: is_editable(actor, row, picture) && picture.state == MediaState::Ready,
         })
         .collect())
+}
+
+/// Whether the actor may turn and crop it: a photo that is shown to its author alone. One that others have seen stays what
+/// they saw.
+pub(crate) fn is_editable(actor: &Actor, row: &PostRow, picture: &PostPictureRow) -> bool {
+    let is_unseen = row.state == PostState::Draft || picture.is_pending;
+    row.author_id == actor.account() && picture.kind == MediaKind::Photo && is_unseen
 }
 
 pub(crate) fn picture_of(row: &PostPictureRow) -> Picture {
     let pixels = |n: i64| u32::try_from(n).unwrap_or(0);
     Picture {
         id: row.media_id,
+        edition: row.edition(),
         width: pixels(row.width),
         height: pixels(row.height),
         widths: [pixels(row.width_small), pixels(row.width_medium), pixels(row.width_large)],
@@ -224,6 +233,26 @@ pub async fn move_picture_up(portal: &Portal, actor: &Actor, post: PostId, id: M
     Ok(())
 }
 
+/// Puts the pictures of a post in this order. Those that are not named follow the others, as they stood; ids of anything
+/// else count for nothing.
+pub async fn order_pictures(portal: &Portal, actor: &Actor, post: PostId, order: &[MediaId]) -> Result<()> {
+    let mut write = portal.store.write().await?;
+    lock_changeable(&mut write, actor, post).await?;
+    let before: Vec<MediaId> =
+        write.list_post_pictures(&[post]).await?.iter().map(|picture| picture.media_id).collect();
+    let mut after: Vec<MediaId> = Vec::with_capacity(before.len());
+    for id in order.iter().filter(|id| before.contains(id)).chain(&before) {
+        if !after.contains(id) {
+            after.push(*id);
+        }
+    }
+    if after != before {
+        write.order_media(post, &after).await?;
+        write.commit().await?;
+    }
+    Ok(())
+}
+
 /// Says what is in a picture, for those who can't see it.
 pub async fn describe_picture(portal: &Portal, actor: &Actor, post: PostId, id: MediaId, alt: &str) -> Result<()> {
     let mut checker = Checker::default();
@@ -250,10 +279,6 @@ pub enum Part {
 }
 
 impl Part {
-    fn all() -> impl Iterator<Item = Part> {
-        Variant::ALL.iter().copied().map(Part::Picture).chain([Part::Film, Part::Document])
-    }
-
     fn is_of(self, kind: MediaKind) -> bool {
         match self {
             Part::Picture(_) => kind != MediaKind::Document,
@@ -313,6 +338,7 @@ pub async fn open_media(portal: &Portal, actor: &Actor, id: MediaId, part: Part)
         return Err(Error::not_found());
     }
     let row = read.find_media(id).await?.filter(|row| part.is_of(row.kind)).ok_or_else(Error::not_found)?;
+    let edition = row.edition();
     let (word, media_type) = match part {
         Part::Picture(variant) => (variant.as_str(), "image/webp".to_owned()),
         Part::Film => ("film", "video/mp4".to_owned()),
@@ -320,8 +346,8 @@ pub async fn open_media(portal: &Portal, actor: &Actor, id: MediaId, part: Part)
     };
     Ok(MediaFile {
         portal: portal.clone(),
-        path: place(id, part),
-        etag: format!("\"{}-{word}\"", id.0.simple()),
+        path: place(id, edition, part),
+        etag: format!("\"{}-{word}\"", edition.map_or(id.0, |edition| edition.0).simple()),
         media_type,
         download: (part == Part::Document).then_some(row.file_name),
     })
@@ -368,13 +394,18 @@ fn may_read_now(actor: &Actor, used: &store::MediaUseRow, to: &Addressees, now: 
 }
 
 /// Puts a photo's files where [`open_media`] finds them. Answers their sizes.
-pub async fn put_variants(portal: &Portal, id: MediaId, photo: &media::Photo) -> Result<MediaSizes> {
+pub async fn put_variants(
+    portal: &Portal,
+    id: MediaId,
+    edition: Option<EditionId>,
+    photo: &media::Photo,
+) -> Result<MediaSizes> {
     let mut widths = [0; 3];
     let mut bytes = 0;
     for ((variant, made), width) in Variant::ALL.iter().zip(&photo.variants).zip(&mut widths) {
         *width = i64::from(made.width);
         bytes += made.bytes.len() as i64;
-        portal.files.put(&place(id, Part::Picture(*variant)), PutPayload::from(made.bytes.clone())).await?;
+        portal.files.put(&place(id, edition, Part::Picture(*variant)), PutPayload::from(made.bytes.clone())).await?;
     }
     Ok(MediaSizes { width: i64::from(photo.width), height: i64::from(photo.height), widths, bytes })
 }
@@ -437,20 +468,20 @@ pub(crate) async fn sweep_files(portal: &Portal) -> Result<()> {
     let old = portal.clock.now().plus(-QUARANTINED);
     let mut files = portal.files.list(Some(&Path::from(QUARANTINE)));
     while let Some(file) = files.next().await.transpose()? {
-        if owner_of(&file.location).is_some_and(|id| is_older(id.0, old)) {
+        if Found::at(file.location.clone()).is_some_and(|file| is_older(file.owner.0, old)) {
             delete_file(portal, &file.location).await?;
         }
     }
     for folder in [INCOMING, DERIVATIVES] {
         let mut files = portal.files.list(Some(&Path::from(folder)));
-        let mut found: Vec<(MediaId, Path)> = Vec::new();
+        let mut found: Vec<Found> = Vec::new();
         loop {
             let next = files.next().await.transpose()?;
             let done = next.is_none();
-            if let Some((id, file)) = next.and_then(|file| Some((owner_of(&file.location)?, file.location)))
-                && is_older(id.0, portal.clock.now().plus(-LOOSE))
+            if let Some(file) = next.and_then(|file| Found::at(file.location))
+                && is_older(file.edition.map_or(file.owner.0, |edition| edition.0), portal.clock.now().plus(-LOOSE))
             {
-                found.push((id, file));
+                found.push(file);
             }
             if done || found.len() >= CHUNK {
                 remove_unowned(portal, folder, std::mem::take(&mut found)).await?;
@@ -463,19 +494,38 @@ pub(crate) async fn sweep_files(portal: &Portal) -> Result<()> {
     Ok(())
 }
 
-async fn remove_unowned(portal: &Portal, folder: &str, files: Vec<(MediaId, Path)>) -> Result<()> {
-    let ids: Vec<MediaId> = files.iter().map(|(id, _)| *id).collect();
+async fn remove_unowned(portal: &Portal, folder: &str, files: Vec<Found>) -> Result<()> {
+    let ids: Vec<MediaId> = files.iter().map(|file| file.owner).collect();
     let mut read = portal.store.read().await?;
-    let kept =
-        if folder == INCOMING { read.list_working_media(&ids).await? } else { read.list_kept_media(&ids).await? };
+    let kept = if folder == INCOMING {
+        read.list_working_media(&ids).await?.into_iter().map(|id| (id, None)).collect()
+    } else {
+        read.list_kept_media(&ids).await?
+    };
     drop(read);
-    for (id, file) in files {
-        if !kept.contains(&id) {
+    for Found { owner, edition, file } in files {
+        if !kept.contains(&(owner, edition)) {
             tracing::info!(file = %file, "removed a file that no picture has");
             delete_file(portal, &file).await?;
         }
     }
     Ok(())
+}
+
+/// A file in the media store, and whose it is by its name.
+struct Found {
+    owner: MediaId,
+    edition: Option<EditionId>,
+    file: Path,
+}
+
+impl Found {
+    fn at(file: Path) -> Option<Found> {
+        let mut parts = file.parts().skip(1);
+        let owner = parts.next()?.as_ref().parse().ok()?;
+        let edition = parts.next().and_then(|name| name.as_ref().split('.').next()?.parse().ok());
+        Some(Found { owner, edition, file })
+    }
 }
 
 const INCOMING: &str = "incoming";
@@ -492,19 +542,15 @@ pub(crate) fn quarantined(id: MediaId) -> Path {
     Path::from(format!("{QUARANTINE}/{}", id.0.simple()))
 }
 
-/// Where what was made of it is.
-pub(crate) fn place(id: MediaId, part: Part) -> Path {
-    let name = match part {
-        Part::Picture(variant) => format!("{variant}.webp"),
-        Part::Film => "film.mp4".to_owned(),
-        Part::Document => "document".to_owned(),
+/// Where what was made of it is. Only photos have editions.
+pub(crate) fn place(id: MediaId, edition: Option<EditionId>, part: Part) -> Path {
+    let name = match (part, edition) {
+        (Part::Picture(variant), None) => format!("{variant}.webp"),
+        (Part::Picture(variant), Some(edition)) => format!("{}.{variant}.webp", edition.0.simple()),
+        (Part::Film, _) => "film.mp4".to_owned(),
+        (Part::Document, _) => "document".to_owned(),
     };
     Path::from(format!("{DERIVATIVES}/{}/{name}", id.0.simple()))
-}
-
-/// The picture that a file belongs to by its name.
-fn owner_of(file: &Path) -> Option<MediaId> {
-    file.parts().nth(1)?.as_ref().parse().ok()
 }
 
 /// Ids are made from the time.
@@ -515,9 +561,20 @@ pub(crate) fn is_older(id: Uuid, than: Time) -> bool {
     })
 }
 
+/// Removes all that was made of an upload, of whichever edition.
 pub(crate) async fn erase_files(portal: &Portal, id: MediaId) -> Result<()> {
-    for part in Part::all() {
-        delete_file(portal, &place(id, part)).await?;
+    let folder = Path::from(format!("{DERIVATIVES}/{}", id.0.simple()));
+    let files: Vec<_> = portal.files.list(Some(&folder)).try_collect().await?;
+    for file in files {
+        delete_file(portal, &file.location).await?;
+    }
+    Ok(())
+}
+
+/// Removes the files of a photo that another edition has taken the place of.
+pub(crate) async fn erase_edition(portal: &Portal, id: MediaId, edition: Option<EditionId>) -> Result<()> {
+    for variant in Variant::ALL {
+        delete_file(portal, &place(id, edition, Part::Picture(*variant))).await?;
     }
     Ok(())
 }
@@ -568,8 +625,13 @@ mod tests {
     #[test]
     fn files_belong_to_the_picture_in_their_name() {
         let id = MediaId(Uuid::from_u128(0x0198_0000_0000_7000_8000_0000_0000_0001));
-        assert_eq!(owner_of(&incoming(id)), Some(id));
-        assert_eq!(owner_of(&place(id, Part::Picture(Variant::Small))), Some(id));
-        assert_eq!(owner_of(&Path::from("media/readme.txt")), None);
+        let edition = EditionId(Uuid::from_u128(0x0198_0000_0000_7000_8000_0000_0000_0002));
+        let owner = |file: Path| Found::at(file).map(|found| (found.owner, found.edition));
+        assert_eq!(owner(incoming(id)), Some((id, None)));
+        for part in [Part::Picture(Variant::Small), Part::Film, Part::Document] {
+            assert_eq!(owner(place(id, None, part)), Some((id, None)));
+        }
+        assert_eq!(owner(place(id, Some(edition), Part::Picture(Variant::Small))), Some((id, Some(edition))));
+        assert_eq!(owner(Path::from("media/readme.txt")), None);
     }
 }

@@ -148,13 +148,15 @@ async fn make(portal: &Portal, row: &MediaRow) -> Result<std::result::Result<Don
     let made = made.await.map_err(Error::internal)?;
     drop(turn);
     let done = match made {
-        Ok(Made::Photo(photo)) => {
-            Done { sizes: put_variants(portal, row.id, &photo).await?, placeholder: photo.placeholder, duration: None }
-        }
+        Ok(Made::Photo(photo)) => Done {
+            sizes: put_variants(portal, row.id, None, &photo).await?,
+            placeholder: photo.placeholder,
+            duration: None,
+        },
         Ok(Made::Film(film)) => put_film(portal, row.id, film).await?,
         Ok(Made::Document(_)) => {
-            portal.files.copy(&incoming(row.id), &place(row.id, Part::Document)).await?;
-            let size = portal.files.head(&place(row.id, Part::Document)).await?.size;
+            portal.files.copy(&incoming(row.id), &place(row.id, None, Part::Document)).await?;
+            let size = portal.files.head(&place(row.id, None, Part::Document)).await?.size;
             let size = i64::try_from(size).unwrap_or(i64::MAX);
             let sizes = MediaSizes { bytes: size, ..MediaSizes::default() };
             Done { sizes, placeholder: Vec::new(), duration: None }
@@ -182,8 +184,8 @@ async fn fetch(portal: &Portal, id: MediaId) -> Result<tempfile::NamedTempFile> 
 /// The film and its poster. The poster's size is the film's: both have the same shape.
 async fn put_film(portal: &Portal, id: MediaId, film: Film) -> Result<Done> {
     let file = tokio::fs::File::open(film.path()).await.map_err(disk)?;
-    let (size, _) = put(portal, &place(id, Part::Film), file).await?;
-    let poster = put_variants(portal, id, &film.poster).await?;
+    let (size, _) = put(portal, &place(id, None, Part::Film), file).await?;
+    let poster = put_variants(portal, id, None, &film.poster).await?;
     let sizes = MediaSizes { bytes: poster.bytes.saturating_add_unsigned(size), ..poster };
     let duration = i64::try_from(film.duration_ms).unwrap_or(i64::MAX);
     Ok(Done { sizes, placeholder: film.poster.placeholder, duration: Some(duration) })

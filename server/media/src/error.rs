@@ -20,6 +20,9 @@ pub enum PhotoError {
     TooManyPixels { width: u32, height: u32, limit: u64 },
     #[error("the picture is {side} pixels long; {limit} are allowed")]
     TooLong { side: u32, limit: u32 },
+    /// A part cut out of a picture, or nothing of it; `limit` is in pixels.
+    #[error("what is left of the picture has less than {limit} pixels on a side")]
+    TooSmall { limit: u32 },
     /// A film; both in seconds.
     #[error("the film lasts {seconds} seconds; {limit} are allowed")]
     FilmTooLong { seconds: u64, limit: u64 },
@@ -53,6 +56,7 @@ impl PhotoError {
             Self::TooManyBytes { .. } => "too-large",
             Self::TooManyPixels { .. } => "too-many-pixels",
             Self::TooLong { .. } => "too-long",
+            Self::TooSmall { .. } => "too-small",
             Self::FilmTooLong { .. } => "film-too-long",
             Self::Macros => "macros",
             Self::Encrypted => "encrypted",

@@ -2,9 +2,11 @@
 
 use crate::colour::to_srgb;
 use crate::decode::decode;
+use crate::edit::{self, Edit};
 use crate::encode::encode;
 use crate::orient::{turn_upright, upright_size};
 use crate::placeholder::placeholder;
+use crate::resize::Bitmap;
 use crate::sniff::sniff;
 use crate::{Kind, Limits, PhotoError, Stripped, hidden_data};
 use std::fs::File;
@@ -92,9 +94,30 @@ pub struct Photo {
 /// See [`PhotoError`]; limits are judged before anything is decoded.
 pub fn make_photo(path: &Path, limits: &Limits) -> Result<Photo, PhotoError> {
     let bytes = read_file(path, limits)?;
-    // A decoder that gives up on hostile bytes by panicking must not take its worker along. Nothing is shared with it.
-    catch_unwind(AssertUnwindSafe(|| make(bytes, limits)))
-        .unwrap_or_else(|_| Err(PhotoError::broken("the decoder gave up")))
+    unharmed(|| make(bytes, limits))
+}
+
+/// Makes the derivatives of a photo anew, turned or cropped. `bytes`: its [`Size::Large`] variant, since nothing larger is
+/// kept.
+///
+/// Blocks for a tenth of a second to a second.
+///
+/// # Errors
+/// `TooSmall` for a crop that leaves less than a picture; `Broken` if it is no such variant.
+pub fn edit_photo(bytes: Vec<u8>, edit: Edit, limits: &Limits) -> Result<Photo, PhotoError> {
+    unharmed(|| {
+        let (kind, stripped) = (sniff(&bytes)?, hidden_data(&bytes));
+        let decoded = decode(kind, &bytes, limits)?;
+        drop(bytes);
+        let bitmap = edit::apply(to_srgb(decoded.bitmap, decoded.profile.as_ref()), edit)?;
+        let (width, height) = (bitmap.width, bitmap.height);
+        derive(bitmap, Photo { kind, width, height, placeholder: Vec::new(), variants: Vec::new(), stripped })
+    })
+}
+
+/// A decoder that gives up on hostile bytes by panicking must not take its worker along. Nothing is shared with it.
+fn unharmed(work: impl FnOnce() -> Result<Photo, PhotoError>) -> Result<Photo, PhotoError> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(PhotoError::broken("the decoder gave up")))
 }
 
 fn read_file(path: &Path, limits: &Limits) -> Result<Vec<u8>, PhotoError> {
@@ -118,7 +141,12 @@ fn make(bytes: Vec<u8>, limits: &Limits) -> Result<Photo, PhotoError> {
     // First fewer pixels, then the work on each of them.
     let bitmap = bitmap.shrink(Size::Large.side())?;
     let bitmap = to_srgb(bitmap, decoded.profile.as_ref());
-    let mut bitmap = turn_upright(bitmap, decoded.orientation)?;
+    let bitmap = turn_upright(bitmap, decoded.orientation)?;
+    derive(bitmap, Photo { kind, width, height, placeholder: Vec::new(), variants: Vec::new(), stripped })
+}
+
+/// Adds to what is known of a photo what is made of its pixels, which are RGB.
+fn derive(mut bitmap: Bitmap, photo: Photo) -> Result<Photo, PhotoError> {
     let mut variants: Vec<Variant> = Vec::with_capacity(Size::ALL.len());
     for size in Size::ALL.into_iter().rev() {
         bitmap = bitmap.shrink(size.side())?;
@@ -130,5 +158,5 @@ fn make(bytes: Vec<u8>, limits: &Limits) -> Result<Photo, PhotoError> {
         variants.push(Variant { size, width: bitmap.width, height: bitmap.height, bytes });
     }
     variants.reverse();
-    Ok(Photo { kind, width, height, placeholder: placeholder(bitmap)?, variants, stripped })
+    Ok(Photo { placeholder: placeholder(bitmap)?, variants, ..photo })
 }

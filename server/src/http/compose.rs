@@ -15,7 +15,7 @@ use domain::{
     moments::Dates,
     posts::{Draft, Published},
 };
-use model::{ApiError, GroupId, PostId, error::Conflict, feed::PostState, options::PostOptions};
+use model::{ApiError, GroupId, PostId, error::Conflict, feed::PostState, media::Crop, options::PostOptions};
 
 pub async fn handle(State(state): State<AppState>, Extension(asked): Extension<Asked>, request: Request) -> Response {
     let Some(actor) = asked.actor.clone() else { return pages::to_sign_in("/compose") };
@@ -199,6 +199,14 @@ impl<'a> Sent<'a> {
         match verb {
             "publish" => return self.publish(post).await,
             "remove" => domain::media::remove_picture(self.portal, self.actor, post, picture()?).await?,
+            "turn" => domain::media_edit::turn_picture(self.portal, self.actor, post, picture()?).await?,
+            "crop" => {
+                let names = Crop::FIELDS.map(|field| format!("{field}:{subject}"));
+                let crop = Crop::of_form(|field| self.value(&format!("{field}:{subject}")).to_owned());
+                domain::media_edit::crop_picture(self.portal, self.actor, post, picture()?, &crop).await?;
+                // They were about the picture as it was.
+                self.fields.retain(|(name, _)| !names.contains(name));
+            }
             "up" => domain::media::move_picture_up(self.portal, self.actor, post, picture()?).await?,
             _ => {}
         }

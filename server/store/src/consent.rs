@@ -103,6 +103,7 @@ pub struct CheckedPicture {
     pub width_large: i64,
     /// Of a film that is made, in milliseconds.
     pub duration_ms: Option<i64>,
+    pub edition: Option<Uuid>,
 }
 
 queries! {
@@ -147,7 +148,7 @@ queries! {
     REMOVE_FROM_PICTURE = ("DELETE FROM media_children WHERE media_id = $1 AND child_id = $2");
     CHECKED_POST = ("SELECT id, school_id, author_id, state FROM posts WHERE id = $1 AND state <> 'deleted'");
     CHECKED_PICTURES = ("SELECT pm.media_id, pm.only_for_child, m.state, m.kind, m.alt, m.width, m.height, m.width_small, m.width_medium, m.width_large, \
-        m.duration_ms FROM post_media pm JOIN media m ON m.id = pm.media_id \
+        m.duration_ms, m.edition FROM post_media pm JOIN media m ON m.id = pm.media_id \
         WHERE pm.post_id = $1 AND m.deleted_at IS NULL AND m.kind <> 'document' ORDER BY pm.position, pm.media_id");
     RESTRICT = ("UPDATE post_media SET only_for_child = $3 WHERE post_id = $1 AND media_id = $2");
     // Pictures of published posts with this child in them, in class groups or for named children ($2 false) or in the school

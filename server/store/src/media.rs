@@ -5,7 +5,7 @@ use crate::{
     sql::{Ids, execute, fetch_all, fetch_one, fetch_optional, queries},
 };
 use model::{
-    AccountId, ChildId, MediaId, PostId, SchoolId, Time,
+    AccountId, ChildId, EditionId, MediaId, PostId, SchoolId, Time,
     feed::PostState,
     media::{MediaKind, MediaState},
 };
@@ -26,6 +26,13 @@ pub struct MediaRow {
     /// Media type of a document.
     pub document_type: Option<String>,
     pub deleted_at: Option<i64>,
+    edition: Option<Uuid>,
+}
+
+impl MediaRow {
+    pub fn edition(&self) -> Option<EditionId> {
+        self.edition.map(EditionId)
+    }
 }
 
 /// A picture in a post.
@@ -56,9 +63,14 @@ pub struct PostPictureRow {
     /// Of a document, in bytes.
     pub document_size: Option<i64>,
     pub document_author: Option<String>,
+    edition: Option<Uuid>,
 }
 
 impl PostPictureRow {
+    pub fn edition(&self) -> Option<EditionId> {
+        self.edition.map(EditionId)
+    }
+
     pub fn only_for(&self) -> Option<ChildId> {
         self.only_for_child.map(ChildId)
     }
@@ -134,9 +146,11 @@ queries! {
     ADD = ("INSERT INTO media (id, school_id, owner_id, state, file_name, alt, source_hash, width, height, width_small, width_medium, \
         width_large, created_at, kind, document_type, document_size, document_author, bytes) \
         VALUES ($1, $2, $3, 'working', $4, '', $5, 0, 0, 0, 0, 0, $6, $7, $8, $9, $10, $11)");
-    FIND = ("SELECT id, owner_id, kind, state, file_name, document_type, deleted_at FROM media WHERE id = $1");
+    FIND = ("SELECT id, owner_id, kind, state, file_name, document_type, deleted_at, edition FROM media WHERE id = $1");
     READY = ("UPDATE media SET state = 'ready', error = NULL, width = $2, height = $3, width_small = $4, width_medium = $5, \
         width_large = $6, placeholder = $7, bytes = $8 WHERE id = $1 AND state = 'working' AND deleted_at IS NULL");
+    EDITION = ("UPDATE media SET edition = $2, width = $3, height = $4, width_small = $5, width_medium = $6, width_large = $7, \
+        placeholder = $8, bytes = $9 WHERE id = $1 AND deleted_at IS NULL");
     DURATION = ("UPDATE media SET duration_ms = $2 WHERE id = $1");
     FAILED = ("UPDATE media SET state = 'failed', error = $2, bytes = 0 WHERE id = $1 AND state = 'working'");
     SPACE = ("SELECT CAST((SELECT COALESCE(SUM(bytes), 0) FROM media WHERE school_id = $1 AND deleted_at IS NULL) \
@@ -144,7 +158,7 @@ queries! {
     DESCRIBE = ("UPDATE media SET alt = $2 WHERE id = $1");
     COUNT_WORKING = ("SELECT COUNT(*) FROM media WHERE state = 'working' AND deleted_at IS NULL");
     IN_POSTS = ("SELECT pm.post_id, pm.media_id, pm.only_for_child, pm.is_pending, m.kind, m.state, m.file_name, m.alt, m.error, m.width, m.height, \
-        m.width_small, m.width_medium, m.width_large, m.duration_ms, m.document_size, m.document_author FROM post_media pm JOIN media m ON m.id = pm.media_id \
+        m.width_small, m.width_medium, m.width_large, m.duration_ms, m.document_size, m.document_author, m.edition FROM post_media pm JOIN media m ON m.id = pm.media_id \
         WHERE pm.post_id IN ids($1) AND m.deleted_at IS NULL ORDER BY pm.post_id, pm.position, pm.media_id");
     SAME_FILE = ("SELECT m.id FROM post_media pm JOIN media m ON m.id = pm.media_id \
         WHERE pm.post_id = $1 AND m.source_hash = $2 AND m.deleted_at IS NULL AND m.state <> 'failed'");
@@ -163,7 +177,7 @@ queries! {
     TO_ERASE = ("SELECT id FROM media WHERE deleted_at IS NOT NULL AND erased_at IS NULL ORDER BY deleted_at LIMIT $1");
     // The row stays as proof of the picture check; what the file was called goes.
     ERASED = ("UPDATE media SET erased_at = $2, file_name = '', alt = '', placeholder = NULL, document_author = NULL WHERE id = $1");
-    KEPT = ("SELECT id FROM media WHERE id IN ids($1) AND erased_at IS NULL");
+    KEPT = ("SELECT id, edition FROM media WHERE id IN ids($1) AND erased_at IS NULL");
     KEPT_WORKING = ("SELECT id FROM media WHERE id IN ids($1) AND state = 'working' AND deleted_at IS NULL");
 }
 
@@ -204,11 +218,11 @@ impl Read {
         Ok(rows.into_iter().map(|(id,)| MediaId(id)).collect())
     }
 
-    /// Those of the pictures whose files are to be kept.
-    pub async fn list_kept_media(&mut self, media: &[MediaId]) -> Result<Vec<MediaId>> {
+    /// Those of the pictures whose files are to be kept: those of this edition.
+    pub async fn list_kept_media(&mut self, media: &[MediaId]) -> Result<Vec<(MediaId, Option<EditionId>)>> {
         let ids: Ids = media.iter().copied().collect();
-        let rows = fetch_all!(self, (Uuid,), KEPT, ids)?;
-        Ok(rows.into_iter().map(|(id,)| MediaId(id)).collect())
+        let rows = fetch_all!(self, (Uuid, Option<Uuid>), KEPT, ids)?;
+        Ok(rows.into_iter().map(|(id, edition)| (MediaId(id), edition.map(EditionId))).collect())
     }
 
     /// Those of the pictures whose uploaded file is still to be worked on.
@@ -248,6 +262,19 @@ impl Write {
     pub async fn set_media_ready(&mut self, id: MediaId, sizes: MediaSizes, placeholder: &[u8]) -> Result<bool> {
         let MediaSizes { width, height, widths: [small, medium, large], bytes } = sizes;
         Ok(execute!(self, READY, id.0, width, height, small, medium, large, placeholder, bytes)? > 0)
+    }
+
+    /// The picture has other files from now on.
+    pub async fn set_media_edition(
+        &mut self,
+        id: MediaId,
+        edition: EditionId,
+        sizes: MediaSizes,
+        placeholder: &[u8],
+    ) -> Result<()> {
+        let MediaSizes { width, height, widths: [small, medium, large], bytes } = sizes;
+        execute!(self, EDITION, id.0, edition.0, width, height, small, medium, large, placeholder, bytes)?;
+        Ok(())
     }
 
     /// Notes how long a film lasts.

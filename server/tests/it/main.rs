@@ -14,6 +14,7 @@ mod matrix;
 mod media;
 mod media_command;
 mod people;
+mod photo_edits;
 mod post_answers;
 mod post_audience;
 mod post_options;

@@ -195,6 +195,31 @@ fn rows() -> Vec<Row> {
             [S, X, X, X, X, X, X, X, X, X],
         ),
         row(
+            "/api/posts/order-pictures",
+            Method::POST,
+            &[("post", "{post}"), ("pictures[0]", "{unknown}")],
+            [S, X, X, X, O, X, X, X, O, X],
+        ),
+        row(
+            "/api/posts/turn-picture",
+            Method::POST,
+            &[("post", "{draft}"), ("picture", "{unknown}")],
+            [S, X, X, X, X, X, X, X, X, X],
+        ),
+        row(
+            "/api/posts/crop-picture",
+            Method::POST,
+            &[
+                ("post", "{draft}"),
+                ("picture", "{unknown}"),
+                ("crop[left]", "0"),
+                ("crop[top]", "0"),
+                ("crop[width]", "9"),
+                ("crop[height]", "9"),
+            ],
+            [S, X, X, X, X, X, X, X, X, X],
+        ),
+        row(
             "/api/posts/describe-picture",
             Method::POST,
             &[("post", "{draft}"), ("picture", "{unknown}"), ("alt", "x")],

@@ -1,16 +1,28 @@
 //! What the compose page does by itself in the browser.
 
+mod drag;
+
 use super::{Composer, Saving, Sending};
 use crate::{
     api::Failure,
-    api::posts::{describe_picture, edit_post, find_tray, move_picture_up, publish_post, remove_picture, save_draft},
-    upload,
+    api::posts::{
+        crop_picture, describe_picture, edit_post, find_tray, move_picture_up, order_pictures, publish_post,
+        remove_picture, save_draft, turn_picture,
+    },
+    downscale, upload,
 };
+use drag::Dragged;
 use leptos::{ev, prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
-use model::{ApiError, error::Conflict, media::MediaState, options::PostOptions};
+use model::{
+    ApiError,
+    error::Conflict,
+    media::{Crop, MediaState},
+    options::PostOptions,
+};
 use std::{
     collections::{BTreeSet, VecDeque},
+    pin::Pin,
     time::Duration,
 };
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -28,6 +40,9 @@ enum Then {
     Publish,
 }
 
+/// A change to the tray, not begun.
+type Change = Pin<Box<dyn Future<Output = Result<(), Failure>>>>;
+
 /// The page at work.
 #[derive(Clone, Copy)]
 pub(super) struct Script {
@@ -43,6 +58,10 @@ pub(super) struct Script {
     failed: StoredValue<Vec<(u32, File)>, LocalStorage>,
     is_sending: StoredValue<bool>,
     is_looking: StoredValue<bool>,
+    /// Changes to the tray, one after another: each is about what the one before has left.
+    changes: StoredValue<VecDeque<Change>, LocalStorage>,
+    is_changing: StoredValue<bool>,
+    dragged: StoredValue<Option<Dragged>, LocalStorage>,
     next_key: StoredValue<u32>,
     navigate: StoredValue<Callback<String>>,
 }
@@ -62,6 +81,9 @@ impl Script {
             failed: StoredValue::new_local(Vec::new()),
             is_sending: StoredValue::new(false),
             is_looking: StoredValue::new(false),
+            changes: StoredValue::new_local(VecDeque::new()),
+            is_changing: StoredValue::new(false),
+            dragged: StoredValue::new_local(None),
             next_key: StoredValue::new(0),
             navigate: StoredValue::new(navigate),
         };
@@ -84,6 +106,10 @@ impl Script {
             }
             if let Some(picture) = input.name().strip_prefix("alt:") {
                 self.describe_later(picture.to_owned());
+                return;
+            }
+            // Numbers of a crop count once its button is pressed.
+            if input.name().contains(':') {
                 return;
             }
         }
@@ -230,6 +256,14 @@ impl Script {
             }
             "remove" => self.change_tray(remove_picture(post, subject)),
             "up" => self.change_tray(move_picture_up(post, subject)),
+            "turn" => self.change_tray(turn_picture(post, subject)),
+            "crop" => {
+                let Some(fields) = self.fields() else { return };
+                let typed = |name: &str| fields.get(&format!("{name}:{subject}")).as_string().unwrap_or_default();
+                let crop = Crop::of_form(typed);
+                self.composer.cropped.set(subject.clone());
+                self.change_tray(crop_picture(post, subject, crop));
+            }
             "again" | "forget" => {
                 let Ok(key) = subject.parse::<u32>() else { return };
                 let found = self.failed.try_update_value(|failed| {
@@ -245,13 +279,50 @@ impl Script {
         }
     }
 
+    /// An item of the tray is taken by its grip.
+    pub(super) fn take(self, event: &ev::PointerEvent) {
+        self.dragged.set_value(Dragged::take(event));
+    }
+
+    pub(super) fn pull(self, event: &ev::PointerEvent) {
+        self.dragged.update_value(|dragged| {
+            if let Some(dragged) = dragged {
+                dragged.pull(event);
+            }
+        });
+    }
+
+    /// It is let go where it is, or the browser has something else to do.
+    pub(super) fn let_go(self, event: &ev::PointerEvent) {
+        let Some(dragged) = self.dragged.try_update_value(Option::take).flatten() else { return };
+        let (from, to) = dragged.put_down();
+        let mut order: Vec<_> = self.composer.tray.get_untracked();
+        if event.type_() == "pointercancel" || from == to || from.max(to) >= order.len() {
+            return;
+        }
+        let picture = order.remove(from);
+        order.insert(to, picture);
+        let ids = order.iter().map(|picture| picture.id.to_string()).collect();
+        // It stands there at once; should the server not agree, what it says is fetched afterwards.
+        self.composer.tray.set(order);
+        self.change_tray(order_pictures(self.composer.post.get_value(), ids));
+    }
+
     fn change_tray(self, change: impl Future<Output = Result<(), Failure>> + 'static) {
+        self.changes.update_value(|changes| changes.push_back(Box::pin(change)));
+        if self.is_changing.get_value() {
+            return;
+        }
+        self.is_changing.set_value(true);
         spawn_local(async move {
-            match change.await {
-                Ok(()) => self.refresh_tray(),
-                Err(failure) => {
-                    self.composer.error.try_set(Some(failure.0));
-                }
+            // What is typed in an item that changes would go with it.
+            let mut done = self.describe().await;
+            while let Some(change) = self.changes.try_update_value(VecDeque::pop_front).flatten() {
+                done = done.and(change.await.map_err(|failure| failure.0));
+            }
+            if self.is_changing.try_set_value(false).is_none() {
+                self.composer.error.set(done.err());
+                self.refresh_tray();
             }
         });
     }
@@ -330,6 +401,7 @@ impl Script {
         };
         spawn_local(async move {
             let progress = move |percent: u32| update(&|item| item.percent = percent);
+            let file = downscale::smaller(file).await;
             match upload::send(&file, &composer.post.get_value(), progress).await {
                 Ok(()) => {
                     if let Ok(tray) = find_tray(composer.post.get_value()).await {

@@ -1,7 +1,7 @@
 use crate::support::*;
 use image::imageops::{flip_horizontal, flip_vertical, rotate90, rotate180, rotate270};
 use image::{ImageFormat, RgbImage};
-use media::{Photo, Size};
+use media::{Edit, Limits, Photo, Region, Size, edit_photo, hidden_data};
 
 /// How a camera stores an upright picture under each orientation: the inverse of what the viewer has to do.
 fn stored(upright: &RgbImage, orientation: u16) -> RgbImage {
@@ -68,4 +68,54 @@ fn an_unknown_orientation_is_upright() {
         let file = with_exif(&jpeg(&corners(640, 400)), orientation);
         assert_upright(&photo_of(&file).unwrap(), 640, 400);
     }
+}
+
+fn large(photo: &Photo) -> Vec<u8> {
+    photo.variants.last().unwrap().bytes.clone()
+}
+
+#[test]
+fn turned_by_a_quarter_four_times_it_is_as_it_was() {
+    let mut photo = photo_of(&jpeg(&corners(2400, 1500))).unwrap();
+    // Clockwise from the top left corner.
+    let mut colours = [RED, GREEN, WHITE, BLUE];
+    for turn in 1..=4 {
+        photo = edit_photo(large(&photo), Edit::TurnRight, &Limits::default()).unwrap();
+        colours.rotate_right(1);
+        let (width, height) = if turn % 2 == 1 { (1200, 1920) } else { (1920, 1200) };
+        assert_eq!((photo.width, photo.height), (width, height));
+        for size in Size::ALL {
+            let picture = pixels(&photo, size);
+            let (right, bottom) = (picture.width() - 9, picture.height() - 9);
+            assert_eq!(picture.width() > picture.height(), width > height);
+            for ((x, y), colour) in [(8, 8), (right, 8), (right, bottom), (8, bottom)].into_iter().zip(colours) {
+                assert_colour(*picture.get_pixel(x, y), colour, 20);
+            }
+        }
+        assert_eq!(hidden_data(&large(&photo)), []);
+    }
+}
+
+#[test]
+fn a_crop_is_the_region_and_nothing_else() {
+    let photo = photo_of(&jpeg(&corners(1000, 600))).unwrap();
+    let crop = |left, top, width, height| {
+        edit_photo(large(&photo), Edit::Crop(Region { left, top, width, height }), &Limits::default())
+    };
+    let right = crop(520, 0, 480, 450).unwrap();
+    assert_eq!((right.width, right.height), (480, 270));
+    for size in Size::ALL {
+        let picture = pixels(&right, size);
+        assert_eq!((picture.width(), picture.height()), (480, 270), "nothing grows");
+        assert_colour(*picture.get_pixel(8, 8), GREEN, 20);
+        assert_colour(*picture.get_pixel(471, 261), GREEN, 20);
+    }
+    assert_ne!(right.placeholder, photo.placeholder);
+    for (left, top, width, height) in
+        [(0, 0, 0, 500), (0, 0, 31, 1000), (0, 0, 1000, 52), (600, 0, 401, 500), (0, 1000, 100, 1), (1, 0, u32::MAX, 9)]
+    {
+        let error = crop(left, top, width, height).unwrap_err();
+        assert_eq!(error.code(), "too-small", "{left} {top} {width} {height}");
+    }
+    assert_eq!(crop(0, 0, 32, 54).unwrap().variants[0].width, 32);
 }

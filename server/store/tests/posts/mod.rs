@@ -6,7 +6,7 @@ mod options;
 
 use crate::support::{both_engines, id};
 use model::{
-    AccountId, ChildId, GroupId, GuardianshipId, MediaId, PostId, SchoolId, Time,
+    AccountId, ChildId, EditionId, GroupId, GuardianshipId, MediaId, PostId, SchoolId, Time,
     feed::PostState,
     media::{MediaKind, MediaState},
     roles::{Relation, Scope, StaffRole},
@@ -231,6 +231,8 @@ async fn a_picture_from_upload_to_erasure(store: Store) {
     assert!(write.set_media_ready(media(60), sizes, &[1]).await.expect("asked"));
     assert!(!write.set_media_failed(media(60), "broken").await.expect("asked"), "finished already");
     assert!(write.set_media_failed(media(61), "broken").await.expect("asked"));
+    let turned = MediaSizes { width: 3, height: 4, widths: [1, 2, 3], bytes: 900 };
+    write.set_media_edition(media(60), EditionId(id(90)), turned, &[2]).await.expect("noted");
     write.order_media(post(20), &[media(62), media(60), media(61)]).await.expect("ordered");
     let rows = write.list_post_pictures(&[post(20)]).await.expect("asked");
     let states: Vec<_> = rows.iter().map(|row| (row.media_id, row.state, row.is_pending)).collect();
@@ -243,6 +245,8 @@ async fn a_picture_from_upload_to_erasure(store: Store) {
         ]
     );
     assert_eq!(rows[2].error.as_deref(), Some("broken"));
+    assert_eq!((rows[1].edition(), rows[1].width, rows[1].height), (Some(EditionId(id(90))), 3, 4));
+    assert_eq!(write.list_kept_media(&[media(60)]).await.expect("asked"), [(media(60), Some(EditionId(id(90))))]);
     assert_eq!(write.find_same_file(post(20), &[60; 32]).await.expect("asked"), Some(media(60)));
     assert_eq!(write.find_same_file(post(20), &[61; 32]).await.expect("asked"), None, "one that failed may come again");
     assert_eq!(write.release_pictures(post(20)).await.expect("released"), 1);
@@ -263,7 +267,7 @@ async fn a_picture_from_upload_to_erasure(store: Store) {
     let all = [media(60), media(61), media(62), media(63)];
     let mut kept = write.list_kept_media(&all).await.expect("asked");
     kept.sort();
-    assert_eq!(kept, [media(61), media(62)]);
+    assert_eq!(kept, [(media(61), None), (media(62), None)]);
     assert!(write.list_working_media(&all).await.expect("asked").is_empty());
     assert_eq!(write.delete_loose_media(Time(50), Time(60)).await.expect("asked"), 0, "none is without a post");
     write.commit().await.expect("committed");
