@@ -64,6 +64,7 @@ test("a refusal without a reason is not taken", { tag: "@plain" }, async ({ page
 
 test("a guardian is invited with a letter, and joins with its code", { tag: "@plain" }, async ({ page, context, group, hasScript, watch }) => {
   watch.allow(/Failed to load resource: .* 409 /);
+  await group.child("Bo");
   const teacher = await group.teacher("Juf Test");
   await group.post(teacher, "Welkom in de groep");
   await group.director.enter(context);
