@@ -61,6 +61,8 @@ pub(super) struct Script {
     /// Changes to the tray, one after another: each is about what the one before has left.
     changes: StoredValue<VecDeque<Change>, LocalStorage>,
     is_changing: StoredValue<bool>,
+    /// The message on the page is about the tray: it stays until the next button there is pressed, whatever is saved.
+    tray_failed: StoredValue<bool>,
     dragged: StoredValue<Option<Dragged>, LocalStorage>,
     next_key: StoredValue<u32>,
     navigate: StoredValue<Callback<String>>,
@@ -83,6 +85,7 @@ impl Script {
             is_looking: StoredValue::new(false),
             changes: StoredValue::new_local(VecDeque::new()),
             is_changing: StoredValue::new(false),
+            tray_failed: StoredValue::new(false),
             dragged: StoredValue::new_local(None),
             next_key: StoredValue::new(0),
             navigate: StoredValue::new(navigate),
@@ -204,7 +207,9 @@ impl Script {
             let waiting = self.then.try_update_value(std::mem::take).unwrap_or_default();
             match saved {
                 Ok(()) => {
-                    composer.error.set(None);
+                    if !self.tray_failed.get_value() {
+                        composer.error.set(None);
+                    }
                     if waiting.contains(&Then::Send) {
                         self.send_next();
                     }
@@ -215,6 +220,7 @@ impl Script {
                 Err(error) => {
                     composer.saving.set(Saving::Failed);
                     composer.busy.set(false);
+                    self.tray_failed.set_value(false);
                     composer.error.set(Some(error));
                 }
             }
@@ -321,6 +327,7 @@ impl Script {
                 done = done.and(change.await.map_err(|failure| failure.0));
             }
             if self.is_changing.try_set_value(false).is_none() {
+                self.tray_failed.set_value(done.is_err());
                 self.composer.error.set(done.err());
                 self.refresh_tray();
             }
