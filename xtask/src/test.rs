@@ -92,7 +92,8 @@ fn check(workspace: &Workspace, with_browser: bool, tally: &mut Tally) -> Result
     workspace.debian_programs(&[
         ("heif-convert", "libheif-examples"),
         ("ffmpeg", "ffmpeg"),
-        ("clamd", "clamav-daemon"),
+        // Daemons are not on everybody's PATH.
+        ("/usr/sbin/clamd", "clamav-daemon"),
     ])?;
     if with_browser {
         workspace.debian_programs(&[("chromium", "chromium")])?;

@@ -88,8 +88,19 @@ async fn a_teacher_sees_the_own_group_only() {
     assert_eq!(names(readers(&teacher, everybody).await.expect("own group of the school")), ["Otto de Vries"]);
     let reach = teacher.open(everybody).await.expect("a post").reach.expect("own group");
     assert_eq!(reach.guardians, 2);
-    let error = remind(&test.as_(&school.teacher7).await, post).await.expect_err("not everybody's");
-    assert_eq!(error, ApiError::NotFound);
+    for post in [post, everybody] {
+        let confirming = readers(&teacher, post).await.expect("own group").confirming.expect("asked for");
+        assert!(!confirming.can_remind);
+        assert_eq!(remind(&teacher, post).await.expect_err("not everybody's"), ApiError::NotFound);
+    }
+    remind(&director, everybody).await.expect("hers to remind");
+    // What everybody has voted, too, is for those alone who see everybody.
+    let asking = test.published_with(&director, "Ouderavond", &[school.school_group], &poll(&[])).await;
+    let choice = open(&director, asking).await.choices[0].id.to_string();
+    vote(&test.as_(&school.bram_mother).await, asking, &[&choice]).await.expect("voted");
+    let voted = |page: PollPage| (page.voters, page.choices[0].names.clone());
+    assert_eq!(voted(open(&director, asking).await), (Some(1), vec!["Mama Bakker".to_owned()]));
+    assert_eq!(voted(open(&teacher, asking).await), (Some(1), Vec::new()), "how many, not who");
 }
 
 #[tokio::test]

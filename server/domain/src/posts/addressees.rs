@@ -139,10 +139,15 @@ impl Addressees {
             || self.children.iter().any(|child| may_read_about(actor, school, *child, &self.teams))
     }
 
-    /// Whether the actor may do this to a post of somebody to these: in each of its groups.
+    /// Whether the actor may do this to a post of somebody to these: in each of its groups. What somebody else has posted to
+    /// the whole school is in every class.
     pub fn may(&self, actor: &Actor, action: Action, school: SchoolId, author: AccountId) -> bool {
+        let in_class = |class| policy::may(actor, action, Target::Post { school, group: Some(class), author });
+        let is_everybodys = author != actor.account() && self.audience(known_groups(actor, school)) == Audience::School;
         let mut targets = self.targets(actor, school, author).peekable();
-        targets.peek().is_some() && targets.all(|target| policy::may(actor, action, target))
+        targets.peek().is_some()
+            && targets.all(|target| policy::may(actor, action, target))
+            && (!is_everybodys || classes(actor, school).all(in_class))
     }
 
     /// The same in at least one of its groups.
@@ -182,8 +187,8 @@ impl Addressees {
         self.may_as(actor, Standing::Guardian, Action::AnswerPost, school, author)
     }
 
-    /// The part of it in which the actor may do this: of its groups, and of the groups of named children. Of a post of
-    /// somebody else's to the whole school, the groups in which the actor may.
+    /// The part of it in which the actor may do this: of its groups, of the classes of the whole school, of the groups of named
+    /// children.
     pub async fn part(
         &self,
         read: &mut Read,
@@ -193,15 +198,9 @@ impl Addressees {
         author: AccountId,
     ) -> Result<Addressees> {
         let may = |group: &GroupId| Addressees::of_groups(&[*group]).may(actor, action, school, author);
-        let classes = || known_groups(actor, school).iter().filter(|group| !group.is_school).map(|group| group.id);
-        let mut groups = Vec::new();
-        for group in self.groups.iter().copied().filter(may) {
-            let is_whole = known_groups(actor, school).iter().any(|known| known.is_school && known.id == group);
-            if is_whole && author != actor.account() && !classes().all(|class| may(&class)) {
-                groups.extend(classes().filter(may));
-            } else {
-                groups.push(group);
-            }
+        let mut groups: Vec<GroupId> = self.groups.iter().copied().filter(may).collect();
+        if groups.len() < self.groups.len() && self.audience(known_groups(actor, school)) == Audience::School {
+            groups.extend(classes(actor, school).filter(may));
         }
         let teams: Vec<GroupId> = self.teams.iter().copied().filter(may).collect();
         let mut children = self.children.clone();
@@ -317,6 +316,11 @@ impl FeedSources {
 
 pub(crate) fn known_groups(actor: &Actor, school: SchoolId) -> &[GroupRow] {
     actor.school(school).map_or(&[], |school| school.groups.as_slice())
+}
+
+/// The school's groups without the one of everybody.
+fn classes(actor: &Actor, school: SchoolId) -> impl Iterator<Item = GroupId> {
+    known_groups(actor, school).iter().filter(|group| !group.is_school).map(|group| group.id)
 }
 
 fn child_target(child: &ChildRow) -> Target {
