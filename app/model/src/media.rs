@@ -49,6 +49,8 @@ pub struct Picture {
     pub alt: String,
     /// Seconds of the film whose picture this is; a photo has none.
     pub film: Option<u32>,
+    /// The film has subtitles.
+    pub subtitles: bool,
 }
 
 impl Picture {
@@ -57,6 +59,11 @@ impl Picture {
             None => format!("/media/{}/{variant}", self.id),
             Some(edition) => format!("/media/{}/{variant}?edition={edition}", self.id),
         }
+    }
+
+    /// Where the subtitles of the film are.
+    pub fn subtitles_url(&self) -> Option<String> {
+        self.subtitles.then(|| format!("/media/{}/subtitles", self.id))
     }
 
     /// Where the film itself is.
@@ -179,7 +186,16 @@ mod tests {
     fn another_edition_has_another_address() {
         let id = MediaId(uuid::Uuid::from_u128(1));
         let edition = Some(EditionId(uuid::Uuid::from_u128(2)));
-        let picture = Picture { id, edition, width: 9, height: 9, widths: [9, 9, 9], alt: String::new(), film: None };
+        let picture = Picture {
+            id,
+            edition,
+            width: 9,
+            height: 9,
+            widths: [9, 9, 9],
+            alt: String::new(),
+            film: None,
+            subtitles: false,
+        };
         assert_eq!(
             picture.url(Variant::Large),
             format!("/media/{id}/large?edition=00000000-0000-0000-0000-000000000002")

@@ -44,7 +44,7 @@ pub fn ComposePage() -> impl IntoView {
 }
 
 /// What the browser offers to choose; the server looks for itself.
-const ACCEPTED: &str = "image/*,video/*,.pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp,.txt,.csv";
+const ACCEPTED: &str = "image/*,video/*,.pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp,.txt,.csv,.srt,.vtt";
 
 /// A photo on its way to the server.
 #[derive(Clone, PartialEq)]

@@ -128,6 +128,7 @@ fn film_mark(lang: Lang, seconds: u32) -> impl IntoView {
 
 /// A film that begins when the reader says so; until then only its picture is fetched.
 pub fn player(picture: &Picture, alt: String) -> impl IntoView + use<> {
+    let lang = use_lang();
     view! {
         <video
             controls
@@ -138,7 +139,9 @@ pub fn player(picture: &Picture, alt: String) -> impl IntoView + use<> {
             width=picture.width
             height=picture.height
             aria-label=alt
-        ></video>
+        >
+            {picture.subtitles_url().map(|url| view! { <track kind="subtitles" src=url label=lang.get(posts::SUBTITLES) default=true/> })}
+        </video>
     }
 }
 

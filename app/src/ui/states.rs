@@ -151,6 +151,7 @@ pub fn file_text(lang: Lang, code: &str) -> String {
         "film-too-long" => errors::FILE_FILM_TOO_LONG,
         "macros" => errors::FILE_MACROS,
         "encrypted" => errors::FILE_ENCRYPTED,
+        "no-film" => errors::FILE_NO_FILM,
         "no-space" => errors::FILE_NO_SPACE,
         "infected" => errors::FILE_INFECTED,
         "broken" => errors::FILE_BROKEN,

@@ -224,5 +224,6 @@ fn picture_of(row: &CheckedPicture) -> Picture {
         widths: [pixels(row.width_small), pixels(row.width_medium), pixels(row.width_large)],
         alt: row.alt.clone(),
         film: (row.kind == MediaKind::Film.as_str()).then(|| seconds(row.duration_ms)),
+        subtitles: false,
     }
 }

@@ -184,6 +184,7 @@ pub(crate) fn picture_of(row: &PostPictureRow) -> Picture {
         widths: [pixels(row.width_small), pixels(row.width_medium), pixels(row.width_large)],
         alt: row.alt.clone(),
         film: (row.kind == MediaKind::Film).then(|| seconds(row.duration_ms)),
+        subtitles: row.subtitles_at.is_some(),
     }
 }
 
@@ -275,6 +276,8 @@ pub enum Part {
     /// Of a photo, or the picture that stands for a film.
     Picture(Variant),
     Film,
+    /// Of a film.
+    Subtitles,
     Document,
 }
 
@@ -282,7 +285,7 @@ impl Part {
     fn is_of(self, kind: MediaKind) -> bool {
         match self {
             Part::Picture(_) => kind != MediaKind::Document,
-            Part::Film => kind == MediaKind::Film,
+            Part::Film | Part::Subtitles => kind == MediaKind::Film,
             Part::Document => kind == MediaKind::Document,
         }
     }
@@ -294,6 +297,7 @@ impl FromStr for Part {
     fn from_str(word: &str) -> std::result::Result<Part, ()> {
         match word {
             "film" => Ok(Part::Film),
+            "subtitles" => Ok(Part::Subtitles),
             "document" => Ok(Part::Document),
             word => word.parse().map(Part::Picture),
         }
@@ -339,15 +343,23 @@ pub async fn open_media(portal: &Portal, actor: &Actor, id: MediaId, part: Part)
     }
     let row = read.find_media(id).await?.filter(|row| part.is_of(row.kind)).ok_or_else(Error::not_found)?;
     let edition = row.edition();
+    let subtitles_at = row.subtitles_at;
+    if part == Part::Subtitles && subtitles_at.is_none() {
+        return Err(Error::not_found());
+    }
     let (word, media_type) = match part {
         Part::Picture(variant) => (variant.as_str(), "image/webp".to_owned()),
         Part::Film => ("film", "video/mp4".to_owned()),
+        Part::Subtitles => ("subtitles", media::FileKind::Subtitles.media_type().to_owned()),
         Part::Document => ("document", row.document_type.unwrap_or_else(|| "application/octet-stream".to_owned())),
     };
     Ok(MediaFile {
         portal: portal.clone(),
         path: place(id, edition, part),
-        etag: format!("\"{}-{word}\"", edition.map_or(id.0, |edition| edition.0).simple()),
+        etag: match (part, subtitles_at) {
+            (Part::Subtitles, Some(at)) => format!("\"{}-{word}-{at}\"", id.0.simple()),
+            _ => format!("\"{}-{word}\"", edition.map_or(id.0, |edition| edition.0).simple()),
+        },
         media_type,
         download: (part == Part::Document).then_some(row.file_name),
     })
@@ -548,6 +560,7 @@ pub(crate) fn place(id: MediaId, edition: Option<EditionId>, part: Part) -> Path
         (Part::Picture(variant), None) => format!("{variant}.webp"),
         (Part::Picture(variant), Some(edition)) => format!("{}.{variant}.webp", edition.0.simple()),
         (Part::Film, _) => "film.mp4".to_owned(),
+        (Part::Subtitles, _) => "subtitles.vtt".to_owned(),
         (Part::Document, _) => "document".to_owned(),
     };
     Path::from(format!("{DERIVATIVES}/{}/{name}", id.0.simple()))

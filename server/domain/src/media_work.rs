@@ -161,6 +161,8 @@ async fn make(portal: &Portal, row: &MediaRow) -> Result<std::result::Result<Don
             let sizes = MediaSizes { bytes: size, ..MediaSizes::default() };
             Done { sizes, placeholder: Vec::new(), duration: None }
         }
+        // They become part of a film when they come in, and never a file of their own.
+        Ok(Made::Subtitles(_)) => return Ok(Err(PhotoError::NotAPicture { found: None })),
         Err(error) => return Ok(Err(error)),
     };
     Ok(Ok(done))

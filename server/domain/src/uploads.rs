@@ -3,14 +3,18 @@
 use crate::{
     Actor, Error, Portal, Result,
     jobs::{self, Job},
-    media::{bad_file, clean_name, delete_file, disk, incoming, require_place},
+    live::tell,
+    media::{Part, bad_file, clean_name, delete_file, disk, incoming, place, require_place},
 };
 use bytes::Bytes;
 use media::{FileKind, Found, PhotoError};
-use model::{MediaId, PostId, SchoolId, feed::PostState, media::MediaKind};
-use object_store::{buffered::BufWriter, path::Path};
+use model::{MediaId, PostId, SchoolId, feed::PostState, live::LiveEvent, media::MediaKind};
+use object_store::{ObjectStoreExt as _, PutPayload, buffered::BufWriter, path::Path};
 use sha2::{Digest as _, Sha256};
-use std::fs::File;
+use std::{
+    fs::File,
+    io::{Read as _, Seek as _},
+};
 use store::{NewDocument, NewMedia, Read};
 use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _, AsyncWriteExt as _};
 
@@ -28,6 +32,9 @@ pub async fn take_file(portal: &Portal, actor: &Actor, post: PostId, file_name: 
     let school = require_place(&mut portal.store.read().await?, actor, post).await?.school_id;
     let name = clean_name(file_name);
     let (found, file) = inspect(portal, name.clone(), file).await?;
+    if found.kind == FileKind::Subtitles {
+        return take_subtitles(portal, actor, post, &name, file).await;
+    }
     let id: MediaId = portal.clock.new_id();
     let mut file = tokio::fs::File::from_std(file);
     file.rewind().await.map_err(disk)?;
@@ -38,6 +45,37 @@ pub async fn take_file(portal: &Portal, actor: &Actor, post: PostId, file_name: 
         delete_file(portal, &incoming(id)).await?;
     }
     stored
+}
+
+/// Subtitles belong to the film of the post that is called like them, else to the last one without, else to the last one.
+/// Answers the film. What was there before is replaced.
+async fn take_subtitles(portal: &Portal, actor: &Actor, post: PostId, name: &str, file: File) -> Result<MediaId> {
+    let read = tokio::task::spawn_blocking(move || {
+        let (mut file, mut bytes) = (file, Vec::new());
+        file.rewind()?;
+        file.read_to_end(&mut bytes)?;
+        Ok(bytes)
+    });
+    let bytes = read.await.map_err(Error::internal)?.map_err(disk)?;
+    let text = media::read_subtitles(&bytes).map_err(|error| bad_file(error.code()))?;
+    let mut write = portal.store.write().await?;
+    write.lock_post(post).await?;
+    require_place(&mut write, actor, post).await?;
+    let rows = write.list_post_pictures(&[post]).await?;
+    let films = || rows.iter().rev().filter(|row| row.kind == MediaKind::Film);
+    let named = films().find(|row| stem(&row.file_name) == stem(name));
+    let film = named.or_else(|| films().find(|row| row.subtitles_at.is_none())).or_else(|| films().next());
+    let film = film.ok_or_else(|| bad_file("no-film"))?.media_id;
+    portal.files.put(&place(film, None, Part::Subtitles), PutPayload::from(text)).await?;
+    write.set_media_subtitles(film, portal.clock.now()).await?;
+    tell(&mut write, portal, &[actor.account()], LiveEvent::Media { id: film }).await?;
+    write.commit().await?;
+    Ok(film)
+}
+
+/// A file's name without its extension.
+fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// Bytes that the school's files may still take; what is on its way counts as if it had come.
@@ -110,7 +148,7 @@ impl Arrived {
         write.attach_media(self.school, self.post, self.id, row.state == PostState::Published).await?;
         let job = match self.found.kind {
             FileKind::Film(_) => Job::Film { media: self.id },
-            FileKind::Photo(_) | FileKind::Document(_) => Job::Photo { media: self.id },
+            FileKind::Photo(_) | FileKind::Document(_) | FileKind::Subtitles => Job::Photo { media: self.id },
         };
         jobs::enqueue(&mut write, portal, &job, 0).await?;
         write.commit().await?;
@@ -121,7 +159,7 @@ impl Arrived {
     fn file_name(&self) -> String {
         match self.found.kind {
             FileKind::Document(kind) => kind.name(&self.name),
-            FileKind::Photo(_) | FileKind::Film(_) => self.name.clone(),
+            FileKind::Photo(_) | FileKind::Film(_) | FileKind::Subtitles => self.name.clone(),
         }
     }
 
@@ -135,6 +173,7 @@ impl Arrived {
             FileKind::Photo(_) => (MediaKind::Photo, None),
             FileKind::Film(_) => (MediaKind::Film, None),
             FileKind::Document(kind) => (MediaKind::Document, Some(document(kind))),
+            FileKind::Subtitles => (MediaKind::Document, None),
         };
         NewMedia {
             id: self.id,

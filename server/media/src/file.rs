@@ -4,6 +4,7 @@ use crate::document::{self, Document, DocumentKind};
 use crate::film::{self, Film, FilmKind, FilmLimits};
 use crate::photo::{Photo, make_photo};
 use crate::sniff::{Kind, SNIFF_BYTES, sniff, sniff_film};
+use crate::subtitles;
 use crate::{Limits, PhotoError};
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
@@ -15,6 +16,8 @@ pub enum FileKind {
     Photo(Kind),
     Film(FilmKind),
     Document(DocumentKind),
+    /// Of a film.
+    Subtitles,
 }
 
 impl FileKind {
@@ -23,6 +26,7 @@ impl FileKind {
             Self::Photo(kind) => kind.media_type(),
             Self::Film(kind) => kind.media_type(),
             Self::Document(kind) => kind.media_type(),
+            Self::Subtitles => "text/vtt; charset=utf-8",
         }
     }
 }
@@ -91,6 +95,10 @@ pub fn inspect(file: &mut File, name: &str, limits: &MediaLimits) -> Result<Foun
         within(limits.film.max_bytes)?;
         return Ok(Found { kind: FileKind::Film(kind), author: None });
     }
+    if subtitles::is_one(&head, name) {
+        within(subtitles::BYTES_MAX)?;
+        return Ok(Found { kind: FileKind::Subtitles, author: None });
+    }
     match document::inspect(file, &head, name, limits.document_bytes) {
         Ok(Document { kind, author }) => Ok(Found { kind: FileKind::Document(kind), author }),
         // Nothing is known of it: what it looked like at first sight says more.
@@ -106,6 +114,8 @@ pub enum Made {
     Film(Film),
     /// Kept as it is.
     Document(Document),
+    /// As WebVTT.
+    Subtitles(String),
 }
 
 /// Does the work on the file at `path`. Blocks: for seconds, with films for minutes, which end early when `stopped` says
@@ -128,5 +138,11 @@ pub fn make(
             film::make_film(kind, path, scratch, &limits.film, &limits.photo, stopped).map(Made::Film)
         }
         FileKind::Document(kind) => Ok(Made::Document(Document { kind, author })),
+        FileKind::Subtitles => {
+            let mut bytes = Vec::new();
+            file.seek(SeekFrom::Start(0))?;
+            file.take(subtitles::BYTES_MAX).read_to_end(&mut bytes)?;
+            subtitles::read_subtitles(&bytes).map(Made::Subtitles)
+        }
     }
 }

@@ -162,6 +162,7 @@ fn write(file: &Path, made: &media::Made, out: &Out<'_>) -> Result<Made> {
             (film.kind.media_type(), Some(size), film.stripped.as_slice(), out.put_film(film)?)
         }
         media::Made::Document(document) => (document.kind.media_type(), None, [].as_slice(), Vec::new()),
+        media::Made::Subtitles(_) => (media::FileKind::Subtitles.media_type(), None, [].as_slice(), Vec::new()),
     };
     Ok(Made {
         kind,

@@ -67,7 +67,7 @@ async fn take_out(portal: &Portal, asked: &Asked, id: &str, part: &str) -> Resul
     let name = match part {
         Part::Picture(Variant::Large) => format!("foto-{}.webp", id.0.simple()),
         Part::Film => format!("film-{}.mp4", id.0.simple()),
-        Part::Picture(_) | Part::Document => return Err(Error::not_found()),
+        Part::Picture(_) | Part::Subtitles | Part::Document => return Err(Error::not_found()),
     };
     let file = domain::media::download_media(portal, actor, id, part).await?;
     let disposition = format!("attachment; filename=\"{name}\"");

@@ -26,6 +26,7 @@ pub struct MediaRow {
     /// Media type of a document.
     pub document_type: Option<String>,
     pub deleted_at: Option<i64>,
+    pub subtitles_at: Option<i64>,
     edition: Option<Uuid>,
 }
 
@@ -63,6 +64,8 @@ pub struct PostPictureRow {
     /// Of a document, in bytes.
     pub document_size: Option<i64>,
     pub document_author: Option<String>,
+    /// When the subtitles of a film came.
+    pub subtitles_at: Option<i64>,
     edition: Option<Uuid>,
 }
 
@@ -146,19 +149,20 @@ queries! {
     ADD = ("INSERT INTO media (id, school_id, owner_id, state, file_name, alt, source_hash, width, height, width_small, width_medium, \
         width_large, created_at, kind, document_type, document_size, document_author, bytes) \
         VALUES ($1, $2, $3, 'working', $4, '', $5, 0, 0, 0, 0, 0, $6, $7, $8, $9, $10, $11)");
-    FIND = ("SELECT id, owner_id, kind, state, file_name, document_type, deleted_at, edition FROM media WHERE id = $1");
+    FIND = ("SELECT id, owner_id, kind, state, file_name, document_type, deleted_at, edition, subtitles_at FROM media WHERE id = $1");
     READY = ("UPDATE media SET state = 'ready', error = NULL, width = $2, height = $3, width_small = $4, width_medium = $5, \
         width_large = $6, placeholder = $7, bytes = $8 WHERE id = $1 AND state = 'working' AND deleted_at IS NULL");
     EDITION = ("UPDATE media SET edition = $2, width = $3, height = $4, width_small = $5, width_medium = $6, width_large = $7, \
         placeholder = $8, bytes = $9 WHERE id = $1 AND deleted_at IS NULL");
     DURATION = ("UPDATE media SET duration_ms = $2 WHERE id = $1");
+    SUBTITLES = ("UPDATE media SET subtitles_at = $2 WHERE id = $1 AND kind = 'film' AND deleted_at IS NULL");
     FAILED = ("UPDATE media SET state = 'failed', error = $2, bytes = 0 WHERE id = $1 AND state = 'working'");
     SPACE = ("SELECT CAST((SELECT COALESCE(SUM(bytes), 0) FROM media WHERE school_id = $1 AND deleted_at IS NULL) \
         + (SELECT COALESCE(SUM(length), 0) FROM uploads WHERE school_id = $1 AND media_id IS NULL AND expires_at > $2) AS BIGINT)");
     DESCRIBE = ("UPDATE media SET alt = $2 WHERE id = $1");
     COUNT_WORKING = ("SELECT COUNT(*) FROM media WHERE state = 'working' AND deleted_at IS NULL");
     IN_POSTS = ("SELECT pm.post_id, pm.media_id, pm.only_for_child, pm.is_pending, m.kind, m.state, m.file_name, m.alt, m.error, m.width, m.height, \
-        m.width_small, m.width_medium, m.width_large, m.duration_ms, m.document_size, m.document_author, m.edition FROM post_media pm JOIN media m ON m.id = pm.media_id \
+        m.width_small, m.width_medium, m.width_large, m.duration_ms, m.document_size, m.document_author, m.subtitles_at, m.edition FROM post_media pm JOIN media m ON m.id = pm.media_id \
         WHERE pm.post_id IN ids($1) AND m.deleted_at IS NULL ORDER BY pm.post_id, pm.position, pm.media_id");
     SAME_FILE = ("SELECT m.id FROM post_media pm JOIN media m ON m.id = pm.media_id \
         WHERE pm.post_id = $1 AND m.source_hash = $2 AND m.deleted_at IS NULL AND m.state <> 'failed'");
@@ -280,6 +284,12 @@ impl Write {
     /// Notes how long a film lasts.
     pub async fn set_media_duration(&mut self, id: MediaId, milliseconds: i64) -> Result<()> {
         execute!(self, DURATION, id.0, milliseconds)?;
+        Ok(())
+    }
+
+    /// Notes that a film has subtitles, and since when.
+    pub async fn set_media_subtitles(&mut self, id: MediaId, at: Time) -> Result<()> {
+        execute!(self, SUBTITLES, id.0, at.0)?;
         Ok(())
     }
 

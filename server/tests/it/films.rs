@@ -233,3 +233,49 @@ async fn documents_that_could_do_harm_are_refused() {
     assert!(teacher.tray(post).await.expect("own").is_empty());
     assert_eq!(test.stored_files(), Vec::<String>::new());
 }
+
+#[tokio::test]
+async fn subtitles_belong_to_a_film() {
+    for test in [TestPortal::new().await, TestPortal::on_postgres().await] {
+        let school = School::new(&test, "ikker").await;
+        let (teacher, mother) = (test.as_(&school.teacher5).await, test.as_(&school.mother).await);
+        let post = draft(&test, &teacher, &school).await;
+        let subrip = |words: &str| format!("1\n00:00:00,500 --> 00:00:01,500\n<b>{words}</b>\n");
+        let refused = |error: ApiError| error.problem_of("file").cloned();
+        let code = |code: &str| Some(Problem::File { code: code.to_owned() });
+        let error = teacher.upload(post, "film.srt", subrip("Hallo").as_bytes()).await.expect_err("of what?");
+        assert_eq!(refused(error), code("no-film"));
+        let id = teacher.upload(post, "film.mp4", &film()).await.expect("taken");
+        let error = teacher.upload(post, "film.srt", b"geen tijden").await.expect_err("no times");
+        assert_eq!(refused(error), code("broken"));
+        let taken =
+            teacher.upload(post, "film.srt", subrip("Hallo").as_bytes()).await.expect("taken, before it is made");
+        assert_eq!(taken, id, "a part of the film");
+        test.work().await;
+        assert_eq!(only(&teacher, post).await.state, MediaState::Ready);
+        teacher.nobody_is_pictured(post).await;
+        teacher.publish(post).await.expect("published");
+        let answer = part(&mother, id, "subtitles", &[]).await;
+        assert_eq!((answer.status, header(&answer, "content-type")), (StatusCode::OK, "text/vtt; charset=utf-8"));
+        assert_eq!(answer.text(), "WEBVTT\n\n00:00:00.500 --> 00:00:01.500\nHallo\n");
+        let etag = header(&answer, "etag").to_owned();
+        assert!(mother.get(&format!("/posts/{post}")).await.text().contains(&format!("/media/{id}/subtitles")));
+        for person in [&school.bram_father, &school.barred, &school.teacher7, &school.office] {
+            let answer = part(&test.as_(person).await, id, "subtitles", &[]).await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{}", person.name);
+        }
+        assert_eq!(part(&test.anonymous(), id, "subtitles", &[]).await.status, StatusCode::NOT_FOUND);
+        // Better ones take their place, also in caches.
+        test.portal.clock.advance(Time::SECOND);
+        teacher.upload(post, "beter.vtt", b"WEBVTT\n\n00:01.000 --> 00:02.000\nDag").await.expect("taken");
+        let answer = part(&mother, id, "subtitles", &[("if-none-match", &etag)]).await;
+        assert_eq!((answer.status, answer.text().contains("Dag")), (StatusCode::OK, true));
+        // They go with the film.
+        let picture = [("post", post.to_string()), ("picture", id.to_string())];
+        let picture = picture.each_ref().map(|(name, value)| (*name, value.as_str()));
+        teacher.call::<()>("/api/posts/remove-picture", &picture).await.expect("removed");
+        test.work().await;
+        assert_eq!(part(&mother, id, "subtitles", &[]).await.status, StatusCode::NOT_FOUND);
+        assert!(test.stored_files().is_empty(), "{:?}", test.stored_files());
+    }
+}

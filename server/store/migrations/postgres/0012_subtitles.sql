@@ -1,0 +1,2 @@
+-- When the subtitles of a film came; none without.
+ALTER TABLE media ADD COLUMN subtitles_at BIGINT;
