@@ -9,6 +9,7 @@ mod accounts;
 mod albums;
 mod audit;
 pub mod backend;
+mod children;
 mod comments;
 mod consent;
 mod conversations;
@@ -19,10 +20,12 @@ mod live;
 mod media;
 mod membership;
 mod people;
+mod pictures;
 mod post_answers;
 mod post_audience;
 mod post_options;
 mod posts;
+mod purposes;
 mod readers;
 mod schools;
 mod search;
@@ -35,8 +38,9 @@ pub use access::{Decided, InvitationRow, Invited, NewInvitation, NewRequest, Req
 pub use accounts::AccountRow;
 pub use audit::{AuditRow, NewAudit};
 pub use backend::{Backend, Read, Store, Wake, Write, create_postgres_database};
+pub use children::ChildRow;
 pub use comments::{CommentRow, NewComment};
-pub use consent::{AnswerRow, CheckedPicture, CheckedPost, ChildRow, NewAnswer, PurposeRow};
+pub use consent::{AnswerRow, NewAnswer};
 pub use conversations::{
     ConversationChildRow, ConversationListRow, ConversationRow, MemberRow, MessageRow, NewConversation, NewMessage,
 };
@@ -47,10 +51,12 @@ pub use live::LiveRow;
 pub use media::{MediaRow, MediaSizes, MediaUseRow, NewDocument, NewMedia, PostPictureRow};
 pub use membership::{GroupRow, GuardianshipFact, StaffFact, StaffGroupFact};
 pub use people::{GroupStaffRow, GuardianRow, StaffRow};
+pub use pictures::{CheckedPicture, CheckedPost};
 pub use post_answers::{ChoiceRow, MissingRow, PollRow};
 pub use post_audience::{Addressee, Readers};
 pub use post_options::{NewPostOptions, PostOptionsRow, PostVersionRow};
 pub use posts::{CardRow, Content, DraftRow, NewDraft, Place, PostRow, Sources};
+pub use purposes::PurposeRow;
 pub use readers::ReaderRow;
 pub use schools::SchoolRow;
 pub use search::{FoundRow, NewEntry, Search};
@@ -64,6 +70,7 @@ pub fn all_queries() -> Vec<&'static sql::Sql> {
         backend::QUERIES,
         access::QUERIES,
         comments::QUERIES,
+        children::QUERIES,
         consent::QUERIES,
         accounts::QUERIES,
         albums::QUERIES,
@@ -79,6 +86,8 @@ pub fn all_queries() -> Vec<&'static sql::Sql> {
         post_audience::QUERIES,
         post_options::QUERIES,
         people::QUERIES,
+        pictures::QUERIES,
+        purposes::QUERIES,
         readers::QUERIES,
         schools::QUERIES,
         search::QUERIES,
