@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result};
 use domain::{Portal, check, gate::Audience, markdown, posts::Addressees, preferences, secrets};
 use model::{
     AccountId, ChildId, ChoiceId, CommentId, ConversationId, GroupId, GuardianshipId, InvitationId, MediaId, MessageId,
-    PostId, PurposeId, RequestId, SchoolId, Time,
+    PostId, RequestId, SchoolId, Time,
     access::RequestState,
     account::SchoolSettings,
     consent::AnsweredBy,
@@ -18,8 +18,8 @@ use model::{
 use sha2::{Digest as _, Sha256};
 use std::{collections::BTreeMap, io::Write as _};
 use store::{
-    Content, Decided, GroupRow, Invited, NewAnswer, NewComment, NewConversation, NewDraft, NewInvitation, NewMedia,
-    NewMessage, NewPostOptions, NewRequest, PollRow, SchoolRow, Write,
+    Content, Decided, GroupRow, Invited, NewComment, NewConversation, NewDraft, NewInvitation, NewMedia, NewMessage,
+    NewPostOptions, NewRequest, PollRow, PurposeRow, SchoolRow, Write,
 };
 use uuid::Uuid;
 
@@ -127,7 +127,7 @@ struct Filler<'a> {
     /// None for a guardian who has not joined.
     guardians: Vec<Option<AccountId>>,
     children: Vec<ChildId>,
-    purposes: BTreeMap<String, PurposeId>,
+    purposes: BTreeMap<String, PurposeRow>,
     password_hash: String,
 }
 
@@ -168,7 +168,7 @@ impl<'a> Filler<'a> {
         };
         write.create_school(&school, start).await?;
         for row in preferences::create_shipped_purposes(write, self.portal, self.school, start).await? {
-            self.purposes.insert(row.key, row.id);
+            self.purposes.insert(row.key.clone(), row);
         }
         for (n, group) in plan.groups.iter().enumerate() {
             let is_school = n == SCHOOL_GROUP;
@@ -259,18 +259,21 @@ impl<'a> Filler<'a> {
                 How::SelfService => (AnsweredBy::Guardian, None),
                 How::PaperForm { recorded_by } => (AnsweredBy::PaperForm, Some(self.staff[recorded_by])),
             };
-            let new = NewAnswer {
+            let new = preferences::NewAnswer {
                 id: self.id("answer", n, answer.at_micros),
                 school: self.school,
                 child: self.children[answer.child],
-                purpose: *purpose,
-                account,
+                purpose,
+                account: Some(account),
                 yes: answer.yes,
                 how,
                 recorded_by,
+                form: None,
                 at: Time(answer.at_micros),
+                hidden: 0,
+                to_review: 0,
             };
-            write.add_answer(&new).await?;
+            preferences::append(write, new).await?;
         }
         Ok(())
     }
@@ -305,7 +308,7 @@ impl<'a> Filler<'a> {
             let whole_school = post.groups.contains(&SCHOOL_GROUP);
             let audience = if whole_school { Audience::School } else { Audience::Group };
             let to = Addressees::of_groups(&groups);
-            let asked = check::questions(write, self.school, &to, audience, &placed, &[]).await?;
+            let asked = check::questions(write, self.school, &to, audience, &placed, &[], at).await?;
             for question in asked.questions {
                 for media_id in question.open {
                     write.record_picture_check(self.school, media_id, question.child.id, false, author, at).await?;

@@ -33,6 +33,8 @@ words! {
         Guardian = "self",
         /// A paper form, recorded by the office.
         PaperForm = "paper",
+        /// A paper form of the pupil, who decides from 16 years on; recorded by the office.
+        Pupil = "pupil",
     }
 }
 
@@ -81,6 +83,8 @@ pub struct Receipt {
     pub effective: Effective,
     /// Pictures hidden by this answer.
     pub hidden: u32,
+    /// Pictures that staff look through because of it.
+    pub to_review: u32,
 }
 
 /// A group's list for staff: who may be pictured.

@@ -54,6 +54,10 @@ pub enum Conflict {
     TooManyPhotos,
     /// The answer is about an older version of the purpose.
     PurposeSuperseded,
+    /// Somebody else decides: the pupil from 16 years on, before that the guardians.
+    NotTheirs,
+    /// The child has not left the school.
+    ChildIsHere,
     /// A decision has been taken already.
     AlreadyDecided,
     /// The last director can't go.

@@ -66,4 +66,8 @@ ids! {
     PurposeId,
     ConversationId,
     MessageId,
+    /// A paper form with answers about pictures.
+    FormId,
+    /// A look through the published pictures that may show a child.
+    ReviewId,
 }

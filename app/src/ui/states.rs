@@ -112,6 +112,8 @@ fn conflict_text(reason: Conflict) -> Text {
         Conflict::MediaFailed => errors::MEDIA_FAILED,
         Conflict::TooManyPhotos => errors::TOO_MANY_PHOTOS,
         Conflict::PurposeSuperseded => errors::PURPOSE_SUPERSEDED,
+        Conflict::NotTheirs => errors::NOT_THEIRS,
+        Conflict::ChildIsHere => errors::CHILD_IS_HERE,
         Conflict::AlreadyDecided => errors::ALREADY_DECIDED,
         Conflict::LastDirector => errors::LAST_DIRECTOR,
         Conflict::NobodyElse => errors::NOBODY_ELSE,

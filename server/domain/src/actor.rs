@@ -22,6 +22,7 @@ const SEEN_STEP: i64 = 10 * Time::MINUTE;
 pub struct Actor {
     account: AccountId,
     session: SessionId,
+    asked_at: Time,
     name: String,
     email: String,
     lang: Option<Lang>,
@@ -35,6 +36,7 @@ pub struct Actor {
 struct Identity {
     account: AccountId,
     session: SessionId,
+    asked_at: Time,
     name: String,
     email: String,
     lang: Option<Lang>,
@@ -61,6 +63,7 @@ impl Actor {
         let who = Identity {
             account: session.account_id,
             session: session.id,
+            asked_at: now,
             name: session.name,
             email: session.email,
             lang: session.language.as_deref().and_then(Lang::from_tag),
@@ -84,6 +87,7 @@ impl Actor {
         let who = Identity {
             account,
             session: SessionId(uuid::Uuid::nil()),
+            asked_at: portal.clock.now(),
             name: row.name,
             email: row.email,
             lang: row.language.as_deref().and_then(Lang::from_tag),
@@ -92,7 +96,7 @@ impl Actor {
     }
 
     async fn with_rights(read: &mut Read, who: Identity) -> Result<Actor> {
-        let Identity { account, session, name, email, lang } = who;
+        let Identity { account, session, asked_at, name, email, lang } = who;
         let staff = read.list_staff_facts(account).await?;
         let staff_groups = if staff.is_empty() { Vec::new() } else { read.list_staff_group_facts(account).await? };
         let guardianships = read.list_guardianship_facts(account).await?;
@@ -113,7 +117,7 @@ impl Actor {
                 groups: read.list_groups(id).await?,
             });
         }
-        Ok(Actor { account, session, name, email, lang, staff, staff_groups, guardianships, schools })
+        Ok(Actor { account, session, asked_at, name, email, lang, staff, staff_groups, guardianships, schools })
     }
 
     pub fn account(&self) -> AccountId {
@@ -122,6 +126,11 @@ impl Actor {
 
     pub fn session(&self) -> SessionId {
         self.session
+    }
+
+    /// When their rights were looked up.
+    pub fn asked_at(&self) -> Time {
+        self.asked_at
     }
 
     pub fn name(&self) -> &str {

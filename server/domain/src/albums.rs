@@ -71,7 +71,7 @@ async fn find_pictures(
             let media: Vec<_> =
                 shown.values().flat_map(|shown| shown.visible.iter().map(|picture| picture.id)).collect();
             let known = read.list_children_in_pictures(&media).await?;
-            Some(known.into_iter().filter(|(_, shown)| *shown == child).map(|(media, _)| media).collect())
+            Some(known.into_iter().filter(|shown| shown.child_id == child).map(|shown| shown.media_id).collect())
         }
     };
     let belongs = |picture: &Picture| with_child.as_ref().is_none_or(|media| media.contains(&picture.id));

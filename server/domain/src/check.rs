@@ -4,18 +4,18 @@
 use crate::{
     Actor, Error, Portal, Result,
     gate::{self, Audience},
-    media::seconds,
-    posts::Addressees,
+    media::{pass_own, picture_of},
+    posts::{Addressees, media_and_restrictions},
 };
 use model::{
-    ApiError, ChildId, EditionId, MediaId, PostId, SchoolId,
+    ApiError, ChildId, MediaId, PostId, SchoolId, Time,
     consent::Effective,
     error::Conflict,
-    feed::{NamedChild, PictureCheck, PictureQuestion},
+    feed::{NamedChild, PictureCheck, PictureQuestion, PostState},
     media::{MediaKind, MediaState, Picture},
 };
 use std::collections::{BTreeMap, BTreeSet};
-use store::{CheckedPicture, CheckedPost, ChildRow, Read, Write};
+use store::{ChildRow, PostPictureRow, PostRow, Read, Write};
 
 /// A child as staff see it.
 pub(crate) fn named(row: &ChildRow) -> NamedChild {
@@ -30,6 +30,7 @@ pub async fn questions(
     audience: Audience,
     media: &[MediaId],
     only_for: &[(MediaId, ChildId)],
+    now: Time,
 ) -> Result<PictureCheck> {
     if media.is_empty() {
         return Ok(PictureCheck::default());
@@ -39,14 +40,14 @@ pub async fn questions(
     // Somebody tagged who is not in the audience is shown to it all the same.
     let guests: BTreeSet<ChildId> = in_picture
         .iter()
-        .map(|(_, child)| *child)
+        .map(|shown| shown.child_id)
         .filter(|child| !children.iter().any(|row| row.id == *child))
         .collect();
     if !guests.is_empty() {
         children.extend(read.list_children(school, &guests.into_iter().collect::<Vec<_>>()).await?);
     }
     let ids: Vec<ChildId> = children.iter().map(|row| row.id).collect();
-    let answers = gate::portal_answers(read, school, &BTreeSet::from([audience]), &ids).await?;
+    let answers = gate::portal_answers(read, school, &BTreeSet::from([audience]), &ids, now).await?;
     children.retain(|row| answers.of(row.id, audience) != Effective::Yes);
     let said: BTreeMap<(MediaId, ChildId), bool> = read
         .list_picture_checks(media)
@@ -55,7 +56,8 @@ pub async fn questions(
         .map(|(media, child, present)| ((media, child), present))
         .collect();
     let shows = |media: MediaId, child: ChildId| {
-        in_picture.contains(&(media, child)) || said.get(&(media, child)).copied().unwrap_or(false)
+        in_picture.iter().any(|shown| (shown.media_id, shown.child_id) == (media, child))
+            || said.get(&(media, child)).copied().unwrap_or(false)
     };
     let exceptions: Vec<ChildId> = children.iter().map(|row| row.id).collect();
     let questions = children.iter().map(|row| {
@@ -99,8 +101,10 @@ pub async fn require_settled(
     audience: Audience,
     media: &[MediaId],
     only_for: &[(MediaId, ChildId)],
+    now: Time,
 ) -> Result<()> {
-    let check = questions(write, school, to, audience, media, only_for).await?;
+    write.share_school(school).await?;
+    let check = questions(write, school, to, audience, media, only_for, now).await?;
     if check.questions.iter().any(|question| !question.open.is_empty()) {
         return Err(ApiError::conflict(Conflict::PictureCheckOpen).into());
     }
@@ -113,34 +117,33 @@ pub async fn require_settled(
 /// The page of the check.
 pub async fn find_check(portal: &Portal, actor: &Actor, post: PostId) -> Result<(PictureCheck, Vec<Picture>)> {
     let mut read = portal.store.read().await?;
-    let post = own_post(&mut read, actor, post).await?;
-    let pictures = read.list_checked_pictures(post.id).await?;
-    let check = check_of(&mut read, actor, &post, &pictures).await?;
+    let asked = Asked::find(&mut read, actor, post).await?;
+    let check = asked.check(&mut read, actor).await?;
+    let cleared = pass_own(&mut read, actor, &asked.post, &asked.to, &asked.pictures).await?;
     // A film that is still in work stands there without its picture: its author knows who is in it.
-    let is_shown = |picture: &&CheckedPicture| {
-        let is_film = picture.kind == MediaKind::Film.as_str();
-        picture.state == MediaState::Ready.as_str() || is_film && picture.state == MediaState::Working.as_str()
+    let is_shown = |picture: &PostPictureRow| {
+        picture.is_shown() || picture.kind == MediaKind::Film && picture.state == MediaState::Working
     };
-    Ok((check, pictures.iter().filter(is_shown).map(picture_of).collect()))
+    let pictures = asked.pictures.iter().zip(cleared).filter(|(picture, _)| is_shown(picture));
+    Ok((check, pictures.filter_map(|(picture, cleared)| Some(picture_of(picture, cleared?))).collect()))
 }
 
 /// The author says in which of the post's pictures a child is; in all others it is not.
 pub async fn answer(portal: &Portal, actor: &Actor, post: PostId, child: ChildId, present: &[MediaId]) -> Result<()> {
     let mut write = portal.store.write().await?;
-    let post = own_post(&mut write, actor, post).await?;
-    let pictures = write.list_checked_pictures(post.id).await?;
-    let asked = check_of(&mut write, actor, &post, &pictures).await?;
-    if !asked.questions.iter().any(|question| question.child.id == child)
-        || present.iter().any(|media| !pictures.iter().any(|picture| picture.media_id == *media))
+    let asked = Asked::find(&mut write, actor, post).await?;
+    let check = asked.check(&mut write, actor).await?;
+    if !check.questions.iter().any(|question| question.child.id == child)
+        || present.iter().any(|media| !asked.pictures.iter().any(|picture| picture.media_id == *media))
     {
         return Err(Error::not_found());
     }
     let now = portal.clock.now();
-    for picture in &pictures {
+    for picture in &asked.pictures {
         let is_in = present.contains(&picture.media_id);
-        write.record_picture_check(post.school_id, picture.media_id, child, is_in, actor.account(), now).await?;
-        if !is_in && picture.only_for_child == Some(child.0) {
-            write.restrict_picture(post.id, picture.media_id, None).await?;
+        write.record_picture_check(asked.post.school_id, picture.media_id, child, is_in, actor.account(), now).await?;
+        if !is_in && picture.only_for() == Some(child) {
+            write.restrict_picture(post, picture.media_id, None).await?;
         }
     }
     write.commit().await?;
@@ -150,9 +153,7 @@ pub async fn answer(portal: &Portal, actor: &Actor, post: PostId, child: ChildId
 /// Shows a picture to one child's guardians and to staff only, where the check offers it.
 pub async fn restrict(portal: &Portal, actor: &Actor, post: PostId, media: MediaId, child: ChildId) -> Result<()> {
     let mut write = portal.store.write().await?;
-    let post = own_post(&mut write, actor, post).await?;
-    let pictures = write.list_checked_pictures(post.id).await?;
-    let check = check_of(&mut write, actor, &post, &pictures).await?;
+    let check = Asked::find(&mut write, actor, post).await?.check(&mut write, actor).await?;
     let question = check.questions.iter().find(|question| question.child.id == child).ok_or_else(Error::not_found)?;
     if question.restricted.contains(&media) {
         return Ok(());
@@ -160,7 +161,7 @@ pub async fn restrict(portal: &Portal, actor: &Actor, post: PostId, media: Media
     if !question.can_restrict.contains(&media) {
         return Err(ApiError::conflict(Conflict::PictureNotAllowed).into());
     }
-    write.restrict_picture(post.id, media, Some(child)).await?;
+    write.restrict_picture(post, media, Some(child)).await?;
     write.commit().await?;
     Ok(())
 }
@@ -168,17 +169,17 @@ pub async fn restrict(portal: &Portal, actor: &Actor, post: PostId, media: Media
 /// Marks which children of the school are in a picture; all others are not.
 pub async fn tag(portal: &Portal, actor: &Actor, post: PostId, media: MediaId, children: &[ChildId]) -> Result<()> {
     let mut write = portal.store.write().await?;
-    let post = own_post(&mut write, actor, post).await?;
-    if !write.list_checked_pictures(post.id).await?.iter().any(|picture| picture.media_id == media) {
+    let Asked { post, pictures, .. } = Asked::find(&mut write, actor, post).await?;
+    if !pictures.iter().any(|picture| picture.media_id == media) {
         return Err(Error::not_found());
     }
     let known = write.list_children(post.school_id, children).await?;
     if children.iter().any(|child| !known.iter().any(|row| row.id == *child)) {
         return Err(Error::not_found());
     }
-    for (_, child) in write.list_children_in_pictures(&[media]).await? {
-        if !children.contains(&child) {
-            write.untag_child(media, child).await?;
+    for shown in write.list_children_in_pictures(&[media]).await? {
+        if !children.contains(&shown.child_id) {
+            write.untag_child(media, shown.child_id).await?;
         }
     }
     for child in children {
@@ -188,42 +189,28 @@ pub async fn tag(portal: &Portal, actor: &Actor, post: PostId, media: MediaId, c
     Ok(())
 }
 
-/// The actor's own post, on whose pictures the actor may answer.
-async fn own_post(read: &mut Read, actor: &Actor, id: PostId) -> Result<CheckedPost> {
-    let post = read.find_checked_post(id).await?.ok_or_else(Error::not_found)?;
-    if post.author_id != actor.account() || !actor.is_staff(post.school_id) {
-        return Err(Error::not_found());
+/// A post of the actor's own, and the pictures in it about which the actor may answer.
+struct Asked {
+    post: PostRow,
+    to: Addressees,
+    pictures: Vec<PostPictureRow>,
+}
+
+impl Asked {
+    async fn find(read: &mut Read, actor: &Actor, id: PostId) -> Result<Asked> {
+        let post = read.find_post(id).await?.filter(|post| post.state != PostState::Deleted);
+        let is_own = |post: &PostRow| post.author_id == actor.account() && actor.is_staff(post.school_id);
+        let post = post.filter(is_own).ok_or_else(Error::not_found)?;
+        let to = Addressees::find(read, id).await?;
+        let mut pictures = read.list_post_pictures(&[id]).await?;
+        pictures.retain(PostPictureRow::is_checked);
+        Ok(Asked { post, to, pictures })
     }
-    Ok(post)
-}
 
-async fn check_of(
-    read: &mut Read,
-    actor: &Actor,
-    post: &CheckedPost,
-    pictures: &[CheckedPicture],
-) -> Result<PictureCheck> {
-    let to = Addressees::find(read, post.id).await?;
-    let school = actor.school(post.school_id).ok_or_else(Error::not_found)?;
-    let audience = to.audience(&school.groups);
-    let media: Vec<MediaId> = pictures.iter().map(|picture| picture.media_id).collect();
-    let only_for: Vec<(MediaId, ChildId)> = pictures
-        .iter()
-        .filter_map(|picture| picture.only_for_child.map(|child| (picture.media_id, ChildId(child))))
-        .collect();
-    questions(read, post.school_id, &to, audience, &media, &only_for).await
-}
-
-fn picture_of(row: &CheckedPicture) -> Picture {
-    let pixels = |n: i64| u32::try_from(n).unwrap_or(0);
-    Picture {
-        id: row.media_id,
-        edition: row.edition.map(EditionId),
-        width: pixels(row.width),
-        height: pixels(row.height),
-        widths: [pixels(row.width_small), pixels(row.width_medium), pixels(row.width_large)],
-        alt: row.alt.clone(),
-        film: (row.kind == MediaKind::Film.as_str()).then(|| seconds(row.duration_ms)),
-        subtitles: false,
+    async fn check(&self, read: &mut Read, actor: &Actor) -> Result<PictureCheck> {
+        let school = actor.school(self.post.school_id).ok_or_else(Error::not_found)?;
+        let audience = self.to.audience(&school.groups);
+        let (media, only_for) = media_and_restrictions(&self.pictures.iter().collect::<Vec<_>>());
+        questions(read, school.id, &self.to, audience, &media, &only_for, actor.asked_at()).await
     }
 }

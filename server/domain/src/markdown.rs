@@ -177,8 +177,9 @@ impl Reader {
     }
 
     fn text(&mut self, text: &str) {
-        let text = text.trim_end_matches('\n');
-        for (index, line) in text.split('\n').enumerate() {
+        // Code and entities bring the ends of lines of other systems.
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        for (index, line) in text.trim_end_matches('\n').split('\n').enumerate() {
             if index > 0 {
                 self.push(Inline::Break);
             }

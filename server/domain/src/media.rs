@@ -4,7 +4,7 @@
 
 use crate::{
     Actor, Error, Portal, Result,
-    gate::{self, Candidate},
+    gate::{self, Candidate, Cleared, Placed},
     jobs::{self, Job},
     policy::Action,
     posts::{Addressees, announce, find_changeable, known_groups, lock_changeable},
@@ -15,7 +15,7 @@ use bytes::Bytes;
 use futures::{StreamExt as _, TryStreamExt as _, stream::BoxStream};
 use media::SNIFF_BYTES;
 use model::{
-    ApiError, ChildId, EditionId, MediaId, PostId, Problem, Time,
+    ApiError, ChildId, EditionId, FormId, MediaId, PostId, Problem, Time,
     check::{Checker, PHOTOS_MAX},
     error::Conflict,
     feed::PostState,
@@ -135,7 +135,38 @@ pub(crate) async fn tray_of(
 ) -> Result<Vec<TrayPicture>> {
     let media: Vec<MediaId> = pictures.iter().map(|picture| picture.media_id).collect();
     let in_picture = read.list_children_in_pictures(&media).await?;
-    // What is published is shown to its author as to everybody: through the gate.
+    let cleared = pass_own(read, actor, row, to, &pictures).await?;
+    Ok(pictures
+        .iter()
+        .zip(cleared)
+        .map(|(picture, cleared)| TrayPicture {
+            id: picture.media_id,
+            kind: picture.kind,
+            file_name: picture.file_name.clone(),
+            state: picture.state,
+            error: picture.error.clone(),
+            picture: cleared.filter(|_| picture.is_shown()).map(|cleared| picture_of(picture, cleared)),
+            author: picture.document_author.clone(),
+            tagged: in_picture
+                .iter()
+                .filter(|shown| shown.media_id == picture.media_id)
+                .map(|shown| shown.child_id)
+                .collect(),
+            only_for: picture.only_for(),
+            can_edit: is_editable(actor, row, picture) && picture.state == MediaState::Ready,
+        })
+        .collect())
+}
+
+/// Asks the gate about pictures of a post that the actor composes or edits: what is published is shown to its author as to
+/// everybody.
+pub(crate) async fn pass_own(
+    read: &mut Read,
+    actor: &Actor,
+    row: &PostRow,
+    to: &Addressees,
+    pictures: &[PostPictureRow],
+) -> Result<Vec<Option<Cleared>>> {
     let audience = to.audience(known_groups(actor, row.school_id));
     let candidates: Vec<Candidate> = pictures
         .iter()
@@ -144,27 +175,13 @@ pub(crate) async fn tray_of(
             media: picture.media_id,
             only_for: picture.only_for(),
             audience,
+            placed: match row.state {
+                PostState::Published if !picture.is_pending => Placed::Published,
+                _ => Placed::Waiting { author: row.author_id },
+            },
         })
         .collect();
-    let visible = gate::visible(read, actor, &candidates).await?;
-    let is_author = row.author_id == actor.account();
-    let own = |picture: &PostPictureRow| is_author && (row.state == PostState::Draft || picture.is_pending);
-    Ok(pictures
-        .iter()
-        .zip(visible)
-        .map(|(picture, visible)| TrayPicture {
-            id: picture.media_id,
-            kind: picture.kind,
-            file_name: picture.file_name.clone(),
-            state: picture.state,
-            error: picture.error.clone(),
-            picture: (picture.is_shown() && (visible || own(picture))).then(|| picture_of(picture)),
-            author: picture.document_author.clone(),
-            tagged: in_picture.iter().filter(|(id, _)| *id == picture.media_id).map(|(_, child)| *child).collect(),
-            only_for: picture.only_for(),
-            can_edit: is_editable(actor, row, picture) && picture.state == MediaState::Ready,
-        })
-        .collect())
+    gate::pass(read, actor, &candidates).await
 }
 
 /// Whether the actor may turn and crop it: a photo that is shown to its author alone. One that others have seen stays what
@@ -174,10 +191,11 @@ pub(crate) fn is_editable(actor: &Actor, row: &PostRow, picture: &PostPictureRow
     row.author_id == actor.account() && picture.kind == MediaKind::Photo && is_unseen
 }
 
-pub(crate) fn picture_of(row: &PostPictureRow) -> Picture {
+/// A picture as pages show it. The only place where one is made.
+pub(crate) fn picture_of(row: &PostPictureRow, cleared: Cleared) -> Picture {
     let pixels = |n: i64| u32::try_from(n).unwrap_or(0);
     Picture {
-        id: row.media_id,
+        id: cleared.media(),
         edition: row.edition(),
         width: pixels(row.width),
         height: pixels(row.height),
@@ -338,9 +356,7 @@ impl MediaFile {
 pub async fn open_media(portal: &Portal, actor: &Actor, id: MediaId, part: Part) -> Result<MediaFile> {
     let mut read = portal.store.read().await?;
     let uses = read.list_media_uses(id).await?;
-    if !may_see(&mut read, actor, id, &uses, portal.clock.now()).await? {
-        return Err(Error::not_found());
-    }
+    let cleared = clear(&mut read, actor, id, &uses).await?.ok_or_else(Error::not_found)?;
     let row = read.find_media(id).await?.filter(|row| part.is_of(row.kind)).ok_or_else(Error::not_found)?;
     let edition = row.edition();
     let subtitles_at = row.subtitles_at;
@@ -355,7 +371,7 @@ pub async fn open_media(portal: &Portal, actor: &Actor, id: MediaId, part: Part)
     };
     Ok(MediaFile {
         portal: portal.clone(),
-        path: place(id, edition, part),
+        path: place(cleared.media(), edition, part),
         etag: match (part, subtitles_at) {
             (Part::Subtitles, Some(at)) => format!("\"{}-{word}-{at}\"", id.0.simple()),
             _ => format!("\"{}-{word}\"", edition.map_or(id.0, |edition| edition.0).simple()),
@@ -375,32 +391,42 @@ pub async fn download_media(portal: &Portal, actor: &Actor, id: MediaId, part: P
     Ok(file)
 }
 
-async fn may_see(read: &mut Read, actor: &Actor, id: MediaId, uses: &[store::MediaUseRow], now: Time) -> Result<bool> {
+/// The gate's word on one picture, wherever it is used.
+async fn clear(read: &mut Read, actor: &Actor, id: MediaId, uses: &[store::MediaUseRow]) -> Result<Option<Cleared>> {
     let posts: Vec<PostId> = uses.iter().map(|row| row.post_id).collect();
     let to = Addressees::by_post(read, &posts).await?;
     let mut candidates = Vec::new();
     for used in uses.iter().filter(|used| used.state == MediaState::Ready) {
-        let is_own = used.author_id == actor.account() && actor.is_staff(used.school_id);
-        match (used.post_state, to.get(&used.post_id)) {
-            (PostState::Draft, _) if is_own => return Ok(true),
-            (PostState::Published, _) if used.is_pending && is_own => return Ok(true),
-            (PostState::Published, Some(to)) if !used.is_pending && may_read_now(actor, used, to, now) => {
-                candidates.push(Candidate {
-                    school: used.school_id,
-                    media: id,
-                    only_for: used.only_for_child.map(ChildId),
-                    audience: to.audience(known_groups(actor, used.school_id)),
-                });
+        let none = Addressees::default();
+        let to = to.get(&used.post_id).unwrap_or(&none);
+        let mut add = |placed| {
+            candidates.push(Candidate {
+                school: used.school_id,
+                media: id,
+                only_for: used.only_for_child.map(ChildId),
+                audience: to.audience(known_groups(actor, used.school_id)),
+                placed,
+            });
+        };
+        match used.post_state {
+            PostState::Published if !used.is_pending => {
+                if may_read_now(actor, used, to) {
+                    add(Placed::Published);
+                }
+                if to.may(actor, Action::ReviewPictures, used.school_id, used.author_id) {
+                    add(Placed::UnderReview);
+                }
             }
+            PostState::Published | PostState::Draft => add(Placed::Waiting { author: used.author_id }),
             _ => {}
         }
     }
-    Ok(gate::visible(read, actor, &candidates).await?.contains(&true))
+    Ok(gate::pass(read, actor, &candidates).await?.into_iter().flatten().next())
 }
 
 /// Whether the actor reads the post that a picture is in; one that has expired only if the actor may change it.
-fn may_read_now(actor: &Actor, used: &store::MediaUseRow, to: &Addressees, now: Time) -> bool {
-    let is_shown = used.expires_at.is_none_or(|at| Time(at) > now)
+fn may_read_now(actor: &Actor, used: &store::MediaUseRow, to: &Addressees) -> bool {
+    let is_shown = used.expires_at.is_none_or(|at| Time(at) > actor.asked_at())
         || to.may(actor, Action::ChangePost, used.school_id, used.author_id);
     is_shown && to.may_read(actor, used.school_id)
 }
@@ -542,6 +568,7 @@ impl Found {
 
 const INCOMING: &str = "incoming";
 const QUARANTINE: &str = "quarantine";
+const FORMS: &str = "forms";
 const DERIVATIVES: &str = "media";
 
 /// Where an upload waits for the work on it.
@@ -552,6 +579,11 @@ pub(crate) fn incoming(id: MediaId) -> Path {
 /// Where a file lies in which a virus was found: for the operator to look at, and for nobody to open.
 pub(crate) fn quarantined(id: MediaId) -> Path {
     Path::from(format!("{QUARANTINE}/{}", id.0.simple()))
+}
+
+/// Where the scan of a paper form lies.
+pub(crate) fn paper_form(id: FormId) -> Path {
+    Path::from(format!("{FORMS}/{}", id.0.simple()))
 }
 
 /// Where what was made of it is. Only photos have editions.

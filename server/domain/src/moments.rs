@@ -34,6 +34,13 @@ pub fn http_date(at: Time) -> String {
     timestamp(at).to_zoned(TimeZone::UTC).strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
+/// The day sixteen years before today in a time zone, `YYYY-MM-DD`: who was born by then decides about their own pictures.
+pub(crate) fn born_sixteen_years_ago(zone: &str, now: Time) -> String {
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    let today = timestamp(now).to_zoned(zone).date();
+    today.checked_sub(16.years()).map_or_else(|_| String::new(), |day| day.to_string())
+}
+
 impl Dates {
     /// `zone`: an IANA name; an unknown one is UTC.
     pub fn new(lang: Lang, zone: &str, now: Time) -> Dates {

@@ -53,6 +53,8 @@ pub enum Action {
     Comment,
     /// Take away what somebody else said under a post.
     ModerateComments,
+    /// Decide about published pictures after a withdrawal.
+    ReviewPictures,
     /// See what a post said before it was changed.
     SeeVersions,
     /// See all effective image preferences of a child.
@@ -71,7 +73,7 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Action; 19] = [
+    pub const ALL: [Action; 20] = [
         Action::ReadGroupPosts,
         Action::ReadSchoolPosts,
         Action::ReadChildPosts,
@@ -83,6 +85,7 @@ impl Action {
         Action::SeeReaders,
         Action::Comment,
         Action::ModerateComments,
+        Action::ReviewPictures,
         Action::SeeVersions,
         Action::SeePreferences,
         Action::AnswerPreferences,
@@ -120,7 +123,7 @@ const GUARDIANS: Rule = Rule::Setting(Setting::GuardiansStart);
 
 /// The table. Columns: guardian, teacher of the group, specialist of the group, other teacher, office, director.
 #[rustfmt::skip]
-const TABLE: [(Action, [Rule; 6]); 19] = [
+const TABLE: [(Action, [Rule; 6]); 20] = [
     //                           guardian   teacher   specialist   other  office  director
     (Action::ReadGroupPosts,    [Yes,       Yes,      Yes,         No,    No,     Yes]),
     (Action::ReadSchoolPosts,   [Yes,       Yes,      Yes,         Yes,   Yes,    Yes]),
@@ -133,6 +136,7 @@ const TABLE: [(Action, [Rule; 6]); 19] = [
     (Action::SeeReaders,        [No,        Yes,      OwnPosts,    No,    No,     Yes]),
     (Action::Comment,           [Yes,       Yes,      Yes,         No,    No,     Yes]),
     (Action::ModerateComments,  [No,        Yes,      OwnPosts,    No,    No,     Yes]),
+    (Action::ReviewPictures,    [No,        Yes,      OwnPosts,    No,    OwnPosts, Yes]),
     (Action::SeeVersions,       [No,        Yes,      Yes,         No,    OwnPosts, Yes]),
     (Action::SeePreferences,    [No,        Yes,      Yes,         No,    Yes,    Yes]),
     (Action::AnswerPreferences, [Yes,       No,       No,          No,    No,     No]),

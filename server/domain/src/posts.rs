@@ -119,7 +119,8 @@ fn zone_of(actor: &Actor, school: SchoolId) -> &str {
     actor.school(school).map_or("UTC", |school| school.time_zone.as_str())
 }
 
-fn media_and_restrictions(pictures: &[&PostPictureRow]) -> (Vec<MediaId>, Vec<(MediaId, ChildId)>) {
+/// Pictures, and those of them that are set apart for a child.
+pub(crate) fn media_and_restrictions(pictures: &[&PostPictureRow]) -> (Vec<MediaId>, Vec<(MediaId, ChildId)>) {
     let media = pictures.iter().map(|picture| picture.media_id).collect();
     let only_for = pictures.iter().filter_map(|picture| Some((picture.media_id, picture.only_for()?))).collect();
     (media, only_for)

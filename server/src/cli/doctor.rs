@@ -2,6 +2,7 @@
 
 use crate::{config::Config, start};
 use anyhow::{Context as _, Result, bail, ensure};
+use domain::preferences::Verified;
 use object_store::{ObjectStoreExt as _, PutPayload, path::Path};
 use store::Store;
 
@@ -23,6 +24,7 @@ pub(super) async fn run(config: &Config) -> Result<()> {
     }
     tell("browser bundle", bundle(config));
     tell("database", database(config).await);
+    tell("image preferences", preferences(config).await);
     tell("media store", media_store(config).await);
     if let Some(scanner) = &config.scanner {
         let found = scanner.ping().await.map(|()| "answers".to_owned());
@@ -54,6 +56,16 @@ async fn database(config: &Config) -> Result<String> {
         0 => Ok(format!("{engine}, up to date")),
         _ => bail!("{engine} answers but is not of this version yet: run `ikker migrate`"),
     }
+}
+
+/// Whether every record of answers is as it was written.
+async fn preferences(config: &Config) -> Result<String> {
+    let store = Store::connect(&config.database_url).await?;
+    let verified = async { domain::preferences::verify(&mut store.read().await?).await }.await;
+    store.close().await;
+    let Verified { children, answers, broken } = verified?;
+    ensure!(broken.is_empty(), "records were changed from outside: {}", broken.join("; "));
+    Ok(format!("{answers} answers about {children} children, all as they were written"))
 }
 
 async fn media_store(config: &Config) -> Result<String> {

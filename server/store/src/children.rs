@@ -16,6 +16,8 @@ pub struct ChildRow {
     pub school_id: SchoolId,
     pub given_name: String,
     pub family_name: String,
+    /// `YYYY-MM-DD`, if the school has told.
+    pub born_on: Option<String>,
     pub group_id: Option<Uuid>,
     pub group_name: Option<String>,
 }
@@ -28,18 +30,20 @@ impl ChildRow {
 }
 
 queries! {
-    LOCK_CHILD = { sqlite: "SELECT id FROM children WHERE id = $1", postgres: "SELECT id FROM children WHERE id = $1 FOR UPDATE" };
-    CHILD = ("SELECT c.id, c.school_id, c.given_name, c.family_name, e.group_id, g.name AS group_name FROM children c \
+    LOCK_CHILD = { sqlite: "SELECT id FROM children WHERE id = $1", postgres: "SELECT id FROM children WHERE id = $1 FOR NO KEY UPDATE" };
+    CHILD = ("SELECT c.id, c.school_id, c.given_name, c.family_name, c.born_on, e.group_id, g.name AS group_name FROM children c \
         LEFT JOIN enrolments e ON e.child_id = c.id AND e.ended_at IS NULL LEFT JOIN groups g ON g.id = e.group_id \
         WHERE c.id = $1 AND c.left_at IS NULL");
-    CHILDREN_OF_GROUPS = ("SELECT c.id, c.school_id, c.given_name, c.family_name, e.group_id, g.name AS group_name FROM enrolments e \
+    ANY_CHILD = ("SELECT c.id, c.school_id, c.given_name, c.family_name, c.born_on, e.group_id, g.name AS group_name FROM children c \
+        LEFT JOIN enrolments e ON e.child_id = c.id AND e.ended_at IS NULL LEFT JOIN groups g ON g.id = e.group_id WHERE c.id = $1");
+    CHILDREN_OF_GROUPS = ("SELECT c.id, c.school_id, c.given_name, c.family_name, c.born_on, e.group_id, g.name AS group_name FROM enrolments e \
         JOIN children c ON c.id = e.child_id JOIN groups g ON g.id = e.group_id \
         WHERE e.group_id IN ids($2) AND e.ended_at IS NULL AND c.left_at IS NULL AND c.school_id = $1 \
         ORDER BY g.position, c.given_name, c.family_name, c.id");
-    CHILDREN_OF_SCHOOL = ("SELECT c.id, c.school_id, c.given_name, c.family_name, e.group_id, g.name AS group_name FROM children c \
+    CHILDREN_OF_SCHOOL = ("SELECT c.id, c.school_id, c.given_name, c.family_name, c.born_on, e.group_id, g.name AS group_name FROM children c \
         LEFT JOIN enrolments e ON e.child_id = c.id AND e.ended_at IS NULL LEFT JOIN groups g ON g.id = e.group_id \
         WHERE c.school_id = $1 AND c.left_at IS NULL ORDER BY g.position, c.given_name, c.family_name, c.id");
-    CHILDREN_BY_ID = ("SELECT c.id, c.school_id, c.given_name, c.family_name, e.group_id, g.name AS group_name FROM children c \
+    CHILDREN_BY_ID = ("SELECT c.id, c.school_id, c.given_name, c.family_name, c.born_on, e.group_id, g.name AS group_name FROM children c \
         LEFT JOIN enrolments e ON e.child_id = c.id AND e.ended_at IS NULL LEFT JOIN groups g ON g.id = e.group_id \
         WHERE c.school_id = $1 AND c.id IN ids($2) ORDER BY c.given_name, c.family_name, c.id");
 }
@@ -48,6 +52,11 @@ impl Read {
     /// A child that has not left.
     pub async fn find_child(&mut self, id: ChildId) -> Result<Option<ChildRow>> {
         fetch_optional!(self, ChildRow, CHILD, id.0)
+    }
+
+    /// A child, also one that has left.
+    pub async fn find_any_child(&mut self, id: ChildId) -> Result<Option<ChildRow>> {
+        fetch_optional!(self, ChildRow, ANY_CHILD, id.0)
     }
 
     /// Children of these groups, by group and name.

@@ -40,7 +40,7 @@ pub use audit::{AuditRow, NewAudit};
 pub use backend::{Backend, Read, Store, Wake, Write, create_postgres_database};
 pub use children::ChildRow;
 pub use comments::{CommentRow, NewComment};
-pub use consent::{AnswerRow, NewAnswer};
+pub use consent::{AnswerRow, ChainHead, ErasureRow, PaperFormRow, RecordedAnswer};
 pub use conversations::{
     ConversationChildRow, ConversationListRow, ConversationRow, MemberRow, MessageRow, NewConversation, NewMessage,
 };
@@ -51,12 +51,12 @@ pub use live::LiveRow;
 pub use media::{MediaRow, MediaSizes, MediaUseRow, NewDocument, NewMedia, PostPictureRow};
 pub use membership::{GroupRow, GuardianshipFact, StaffFact, StaffGroupFact};
 pub use people::{GroupStaffRow, GuardianRow, StaffRow};
-pub use pictures::{CheckedPicture, CheckedPost};
+pub use pictures::{ReviewRow, ReviewedPicture, ShownChild};
 pub use post_answers::{ChoiceRow, MissingRow, PollRow};
 pub use post_audience::{Addressee, Readers};
 pub use post_options::{NewPostOptions, PostOptionsRow, PostVersionRow};
 pub use posts::{CardRow, Content, DraftRow, NewDraft, Place, PostRow, Sources};
-pub use purposes::PurposeRow;
+pub use purposes::{PortalPurposes, PurposeRow};
 pub use readers::ReaderRow;
 pub use schools::SchoolRow;
 pub use search::{FoundRow, NewEntry, Search};

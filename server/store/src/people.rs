@@ -73,7 +73,11 @@ queries! {
     END_ENROLMENTS = ("UPDATE enrolments SET ended_at = $3 WHERE school_id = $1 AND child_id = $2 AND ended_at IS NULL");
     LOCK_SCHOOL = {
         sqlite: "SELECT id FROM schools WHERE id = $1",
-        postgres: "SELECT id FROM schools WHERE id = $1 FOR UPDATE",
+        postgres: "SELECT id FROM schools WHERE id = $1 FOR NO KEY UPDATE",
+    };
+    SHARE_SCHOOL = {
+        sqlite: "SELECT id FROM schools WHERE id = $1",
+        postgres: "SELECT id FROM schools WHERE id = $1 FOR SHARE",
     };
 }
 
@@ -115,9 +119,16 @@ impl Write {
         Ok(execute!(self, LEAVE, school.0, child.0, at.0)? > 0)
     }
 
-    /// Makes changes to the school's staff take turns, so that no two of them both leave "the other" director.
+    /// Makes changes to a school take turns: no two of them both leave "the other" director, and a withdrawal and a publication
+    /// don't miss each other.
     pub async fn lock_school(&mut self, school: SchoolId) -> Result<()> {
         fetch_optional!(self, (Uuid,), LOCK_SCHOOL, school.0)?;
+        Ok(())
+    }
+
+    /// Waits for whoever has [`Write::lock_school`], and makes them wait; others who share it go on.
+    pub async fn share_school(&mut self, school: SchoolId) -> Result<()> {
+        fetch_optional!(self, (Uuid,), SHARE_SCHOOL, school.0)?;
         Ok(())
     }
 }

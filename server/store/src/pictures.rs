@@ -2,70 +2,102 @@
 
 use crate::{
     Read, Result, Write,
-    sql::{Ids, execute, fetch_all, fetch_one, fetch_optional, queries},
+    sql::{Ids, execute, fetch_all, fetch_optional, queries},
 };
-use model::{AccountId, ChildId, MediaId, PostId, SchoolId, Time};
+use model::{AccountId, ChildId, MediaId, PostId, ReviewId, SchoolId, Time};
 use uuid::Uuid;
 
-/// What the picture check needs to know of a post.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct CheckedPost {
+/// A child known to be in a picture.
+#[derive(Clone, Copy, Debug, sqlx::FromRow)]
+pub struct ShownChild {
     #[sqlx(try_from = "Uuid")]
-    pub id: PostId,
+    pub media_id: MediaId,
+    #[sqlx(try_from = "Uuid")]
+    pub child_id: ChildId,
+    held_since: Option<i64>,
+}
+
+impl ShownChild {
+    /// A withdrawal hid the picture, and staff have not decided yet.
+    pub fn is_held(&self) -> bool {
+        self.held_since.is_some()
+    }
+}
+
+/// A published picture in which staff have something to say about a child.
+#[derive(Clone, Copy, Debug, sqlx::FromRow)]
+pub struct ReviewedPicture {
+    #[sqlx(try_from = "Uuid")]
+    pub post_id: PostId,
+    #[sqlx(try_from = "Uuid")]
+    pub media_id: MediaId,
+    #[sqlx(try_from = "Uuid")]
+    pub child_id: ChildId,
+}
+
+/// A look through pictures after a withdrawal.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct ReviewRow {
+    #[sqlx(try_from = "Uuid")]
+    pub id: ReviewId,
     #[sqlx(try_from = "Uuid")]
     pub school_id: SchoolId,
     #[sqlx(try_from = "Uuid")]
-    pub author_id: AccountId,
-    pub state: String,
-}
-
-/// A picture of a post, as the picture check sees it.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct CheckedPicture {
-    #[sqlx(try_from = "Uuid")]
-    pub media_id: MediaId,
-    pub only_for_child: Option<Uuid>,
-    pub state: String,
-    pub kind: String,
-    pub alt: String,
-    pub width: i64,
-    pub height: i64,
-    pub width_small: i64,
-    pub width_medium: i64,
-    pub width_large: i64,
-    /// Of a film that is made, in milliseconds.
-    pub duration_ms: Option<i64>,
-    pub edition: Option<Uuid>,
+    pub child_id: ChildId,
+    pub audience: String,
+    #[sqlx(try_from = "i64")]
+    pub begun_at: Time,
+    /// How many there were to look at.
+    pub pictures: i64,
+    pub done_at: Option<i64>,
 }
 
 queries! {
-    IN_PICTURES = ("SELECT media_id, child_id FROM media_children WHERE media_id IN ids($1) ORDER BY media_id, child_id");
+    IN_PICTURES = ("SELECT media_id, child_id, held_since FROM media_children WHERE media_id IN ids($1) ORDER BY media_id, child_id");
     CHECKS = ("SELECT media_id, child_id, present FROM picture_checks WHERE media_id IN ids($1)");
     ADD_CHECK = ("INSERT INTO picture_checks (school_id, media_id, child_id, present, checked_by, checked_at) VALUES ($1, $2, $3, $4, $5, $6) \
         ON CONFLICT (media_id, child_id) DO UPDATE SET present = excluded.present, checked_by = excluded.checked_by, checked_at = excluded.checked_at");
     ADD_IN_PICTURE = ("INSERT INTO media_children (school_id, media_id, child_id) VALUES ($1, $2, $3) ON CONFLICT (media_id, child_id) DO NOTHING");
     REMOVE_FROM_PICTURE = ("DELETE FROM media_children WHERE media_id = $1 AND child_id = $2");
-    CHECKED_POST = ("SELECT id, school_id, author_id, state FROM posts WHERE id = $1 AND state <> 'deleted'");
-    CHECKED_PICTURES = ("SELECT pm.media_id, pm.only_for_child, m.state, m.kind, m.alt, m.width, m.height, m.width_small, m.width_medium, m.width_large, \
-        m.duration_ms, m.edition FROM post_media pm JOIN media m ON m.id = pm.media_id \
-        WHERE pm.post_id = $1 AND m.deleted_at IS NULL AND m.kind <> 'document' ORDER BY pm.position, pm.media_id");
     RESTRICT = ("UPDATE post_media SET only_for_child = $3 WHERE post_id = $1 AND media_id = $2");
-    // Pictures of published posts with this child in them, in class groups or for named children ($2 false) or in the school
-    // group ($2 true).
-    COUNT_PUBLISHED = ("SELECT COUNT(DISTINCT pm.media_id) FROM media_children mc JOIN post_media pm ON pm.media_id = mc.media_id \
-        JOIN posts p ON p.id = pm.post_id AND p.state = 'published' \
-        WHERE mc.child_id = $1 AND pm.only_for_child IS NULL AND (EXISTS (SELECT 1 FROM post_groups pg JOIN groups g ON g.id = pg.group_id \
-        WHERE pg.post_id = p.id AND g.is_school = $2) OR (NOT $2 AND EXISTS (SELECT 1 FROM post_children pc WHERE pc.post_id = p.id)))");
+    // Of published posts, in the school group ($3) or not; but those shown to the child's guardians only stay with them.
+    HOLD = ("UPDATE media_children SET held_since = $2 WHERE child_id = $1 AND held_since IS NULL AND EXISTS (SELECT 1 FROM post_media pm \
+        JOIN posts p ON p.id = pm.post_id AND p.state = 'published' WHERE pm.media_id = media_children.media_id AND NOT pm.is_pending \
+        AND (pm.only_for_child IS NULL OR pm.only_for_child <> $1) \
+        AND EXISTS (SELECT 1 FROM post_groups pg JOIN groups g ON g.id = pg.group_id AND g.is_school WHERE pg.post_id = p.id) = $3)");
+    LIFT_HOLD = ("UPDATE media_children SET held_since = NULL WHERE media_id = $1 AND child_id = $2");
+    // Published pictures placed for people among whom the child was, in the school group ($3) or not, about which nobody has said
+    // whether the child is in them.
+    UNANSWERED = ("SELECT pm.post_id, pm.media_id, c.id AS child_id FROM children c JOIN posts p ON p.school_id = c.school_id AND p.state = 'published' \
+        JOIN post_media pm ON pm.post_id = p.id AND NOT pm.is_pending AND pm.only_for_child IS NULL \
+        JOIN media m ON m.id = pm.media_id AND m.deleted_at IS NULL AND m.kind <> 'document' AND m.state <> 'failed' \
+        WHERE c.id = $1 AND p.school_id = $2 \
+        AND EXISTS (SELECT 1 FROM post_groups pg JOIN groups g ON g.id = pg.group_id AND g.is_school WHERE pg.post_id = p.id) = $3 \
+        AND (($3 AND p.published_at >= c.created_at) \
+        OR EXISTS (SELECT 1 FROM post_groups pg JOIN enrolments e ON e.group_id = pg.group_id AND e.child_id = c.id \
+            WHERE pg.post_id = p.id AND p.published_at >= e.started_at AND (e.ended_at IS NULL OR p.published_at < e.ended_at)) \
+        OR EXISTS (SELECT 1 FROM post_children pc WHERE pc.post_id = p.id AND pc.child_id = c.id)) \
+        AND NOT EXISTS (SELECT 1 FROM picture_checks k WHERE k.media_id = pm.media_id AND k.child_id = c.id) \
+        AND NOT EXISTS (SELECT 1 FROM media_children mc WHERE mc.media_id = pm.media_id AND mc.child_id = c.id) \
+        ORDER BY p.published_at DESC, p.id DESC, pm.position, pm.media_id");
+    HELD = ("SELECT pm.post_id, mc.media_id, mc.child_id FROM media_children mc JOIN post_media pm ON pm.media_id = mc.media_id AND NOT pm.is_pending \
+        JOIN media m ON m.id = mc.media_id AND m.deleted_at IS NULL JOIN posts p ON p.id = pm.post_id AND p.state = 'published' \
+        WHERE mc.school_id = $1 AND mc.held_since IS NOT NULL ORDER BY p.published_at DESC, p.id DESC, pm.position, mc.child_id");
+    ADD_REVIEW = ("INSERT INTO picture_reviews (id, school_id, child_id, audience, begun_at, pictures) VALUES ($1, $2, $3, $4, $5, $6) \
+        ON CONFLICT (child_id, audience) WHERE done_at IS NULL DO NOTHING");
+    REVIEWS = ("SELECT id, school_id, child_id, audience, begun_at, pictures, done_at FROM picture_reviews \
+        WHERE school_id = $1 AND (done_at IS NULL OR done_at > $2) ORDER BY begun_at DESC, id");
+    REVIEW = ("SELECT id, school_id, child_id, audience, begun_at, pictures, done_at FROM picture_reviews WHERE id = $1");
+    END_REVIEW = ("UPDATE picture_reviews SET done_at = $2 WHERE id = $1 AND done_at IS NULL");
     READERS_OF_SCHOOL = ("SELECT DISTINCT account_id FROM guardianships WHERE school_id = $1 AND ended_at IS NULL AND scope = 'full' \
         UNION SELECT account_id FROM staff WHERE school_id = $1 AND ended_at IS NULL");
 }
 
 impl Read {
     /// Who is known to be in these pictures.
-    pub async fn list_children_in_pictures(&mut self, media: &[MediaId]) -> Result<Vec<(MediaId, ChildId)>> {
+    pub async fn list_children_in_pictures(&mut self, media: &[MediaId]) -> Result<Vec<ShownChild>> {
         let ids: Ids = media.iter().copied().collect();
-        let rows = fetch_all!(self, (Uuid, Uuid), IN_PICTURES, ids)?;
-        Ok(rows.into_iter().map(|(media, child)| (MediaId(media), ChildId(child))).collect())
+        fetch_all!(self, ShownChild, IN_PICTURES, ids)
     }
 
     /// Answers of the picture check: picture, child, whether the child is in it.
@@ -75,18 +107,29 @@ impl Read {
         Ok(rows.into_iter().map(|(media, child, present)| (MediaId(media), ChildId(child), present)).collect())
     }
 
-    pub async fn find_checked_post(&mut self, id: PostId) -> Result<Option<CheckedPost>> {
-        fetch_optional!(self, CheckedPost, CHECKED_POST, id.0)
+    /// Published pictures about which nobody has said whether the child is in them, newest post first: of the school group, or of
+    /// the child's groups and posts about the child.
+    pub async fn list_unanswered_pictures(
+        &mut self,
+        school: SchoolId,
+        child: ChildId,
+        in_school_group: bool,
+    ) -> Result<Vec<ReviewedPicture>> {
+        fetch_all!(self, ReviewedPicture, UNANSWERED, child.0, school.0, in_school_group)
     }
 
-    /// A post's pictures, in order.
-    pub async fn list_checked_pictures(&mut self, post: PostId) -> Result<Vec<CheckedPicture>> {
-        fetch_all!(self, CheckedPicture, CHECKED_PICTURES, post.0)
+    /// Published pictures that a withdrawal hid, newest post first.
+    pub async fn list_held_pictures(&mut self, school: SchoolId) -> Result<Vec<ReviewedPicture>> {
+        fetch_all!(self, ReviewedPicture, HELD, school.0)
     }
 
-    /// Published pictures open to everybody in which the child is known to be: in groups, or in the school group.
-    pub async fn count_published_pictures(&mut self, child: ChildId, in_school_group: bool) -> Result<i64> {
-        Ok(fetch_one!(self, (i64,), COUNT_PUBLISHED, child.0, in_school_group)?.0)
+    /// Reviews that are open, or were done after `since`; newest first.
+    pub async fn list_reviews(&mut self, school: SchoolId, since: Time) -> Result<Vec<ReviewRow>> {
+        fetch_all!(self, ReviewRow, REVIEWS, school.0, since.0)
+    }
+
+    pub async fn find_review(&mut self, id: ReviewId) -> Result<Option<ReviewRow>> {
+        fetch_optional!(self, ReviewRow, REVIEW, id.0)
     }
 
     /// Accounts that read anything of the school.
@@ -97,6 +140,37 @@ impl Read {
 }
 
 impl Write {
+    /// Keeps published pictures of a child hidden until staff decide: those of the school group, or all others. Answers how many
+    /// they are.
+    pub async fn hold_pictures(&mut self, child: ChildId, in_school_group: bool, at: Time) -> Result<u64> {
+        execute!(self, HOLD, child.0, at.0, in_school_group)
+    }
+
+    pub async fn lift_hold(&mut self, media: MediaId, child: ChildId) -> Result<()> {
+        execute!(self, LIFT_HOLD, media.0, child.0)?;
+        Ok(())
+    }
+
+    /// Begins a review; one that is open goes on.
+    pub async fn add_review(&mut self, new: &ReviewRow) -> Result<()> {
+        execute!(
+            self,
+            ADD_REVIEW,
+            new.id.0,
+            new.school_id.0,
+            new.child_id.0,
+            &new.audience,
+            new.begun_at.0,
+            new.pictures
+        )?;
+        Ok(())
+    }
+
+    pub async fn end_review(&mut self, id: ReviewId, at: Time) -> Result<()> {
+        execute!(self, END_REVIEW, id.0, at.0)?;
+        Ok(())
+    }
+
     /// Records whether a child is in a picture; a later answer replaces the earlier one.
     pub async fn record_picture_check(
         &mut self,

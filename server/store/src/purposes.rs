@@ -2,7 +2,7 @@
 
 use crate::{
     Read, Result, Write,
-    sql::{execute, fetch_all, queries},
+    sql::{execute, fetch_all, fetch_optional, queries},
 };
 use model::{
     PurposeId, SchoolId, Time,
@@ -26,32 +26,48 @@ pub struct PurposeRow {
     pub position: i64,
 }
 
+/// What decides about pictures in the portal.
+#[derive(Clone, Debug)]
+pub struct PortalPurposes {
+    /// JSON of the school's settings.
+    pub settings: String,
+    pub time_zone: String,
+    /// Key and current version.
+    pub current: Vec<(String, PurposeId)>,
+}
+
 queries! {
     PURPOSES = ("SELECT id, school_id, key, version, basis, texts, position FROM purposes \
         WHERE school_id = $1 AND superseded_at IS NULL ORDER BY position");
-    PORTAL_PURPOSES = ("SELECT s.settings, p.key, p.id FROM purposes p JOIN schools s ON s.id = p.school_id \
+    PORTAL_PURPOSES = ("SELECT s.settings, s.time_zone, p.key, p.id FROM purposes p JOIN schools s ON s.id = p.school_id \
         WHERE p.school_id = $1 AND p.superseded_at IS NULL AND p.key IN ($2, $3)");
+    PURPOSE = ("SELECT id, school_id, key, version, basis, texts, position FROM purposes WHERE id = $1");
     CREATE_PURPOSE = ("INSERT INTO purposes (id, school_id, key, version, basis, texts, position, created_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
     SUPERSEDE = ("UPDATE purposes SET superseded_at = $3 WHERE school_id = $1 AND key = $2 AND superseded_at IS NULL");
 }
 
 impl Read {
+    /// A version of a purpose, current or not.
+    pub async fn find_purpose(&mut self, id: PurposeId) -> Result<Option<PurposeRow>> {
+        fetch_optional!(self, PurposeRow, PURPOSE, id.0)
+    }
+
     /// Current versions, in order.
     pub async fn list_purposes(&mut self, school: SchoolId) -> Result<Vec<PurposeRow>> {
         fetch_all!(self, PurposeRow, PURPOSES, school.0)
     }
 
-    /// Settings of the school, and keys and current versions of the two purposes of the portal itself.
-    pub async fn find_portal_purposes(
-        &mut self,
-        school: SchoolId,
-    ) -> Result<Option<(String, Vec<(String, PurposeId)>)>> {
+    /// The school's rules, and the current versions of the two purposes of the portal itself.
+    pub async fn find_portal_purposes(&mut self, school: SchoolId) -> Result<Option<PortalPurposes>> {
         let (group, whole) = (purpose::PORTAL_GROUP, purpose::PORTAL_SCHOOL);
-        let mut rows = fetch_all!(self, (String, String, Uuid), PORTAL_PURPOSES, school.0, group, whole)?;
-        let Some((settings, ..)) = rows.first_mut() else { return Ok(None) };
-        let settings = std::mem::take(settings);
-        Ok(Some((settings, rows.into_iter().map(|(_, key, id)| (key, PurposeId(id))).collect())))
+        let rows = fetch_all!(self, (String, String, String, Uuid), PORTAL_PURPOSES, school.0, group, whole)?;
+        let mut found: Option<PortalPurposes> = None;
+        for (settings, time_zone, key, id) in rows {
+            let found = found.get_or_insert(PortalPurposes { settings, time_zone, current: Vec::new() });
+            found.current.push((key, PurposeId(id)));
+        }
+        Ok(found)
     }
 }
 

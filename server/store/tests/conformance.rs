@@ -11,7 +11,7 @@ mod search;
 mod support;
 
 use model::{AccountId, GroupId, SchoolId, SessionId, Time};
-use store::{Error, GroupRow, Lane, NewJob, NewSession, SchoolRow, Store};
+use store::{Backend, Error, GroupRow, Lane, NewJob, NewSession, SchoolRow, Store};
 use support::{both_engines, id};
 
 /// Every SQL text is one that the engine understands.
@@ -201,7 +201,15 @@ async fn an_unknown_kind_of_database_is_refused() {
 
 /// Not even by SQL of our own can an answer be changed or removed.
 async fn answers_are_append_only(store: Store) {
-    let statements = ["UPDATE consent_answers SET yes = NOT yes", "DELETE FROM consent_answers"];
+    let mut statements = vec![
+        "UPDATE consent_answers SET yes = NOT yes",
+        "DELETE FROM consent_answers",
+        "INSERT INTO consent_answers SELECT * FROM consent_answers",
+    ];
+    statements.push(match store.backend() {
+        Backend::Sqlite { .. } => "REPLACE INTO consent_answers SELECT * FROM consent_answers",
+        Backend::Postgres(_) => "TRUNCATE consent_answers",
+    });
     support::add_one_answer(&store).await;
     for statement in statements {
         let error = support::run_sql(&store, statement).await.expect_err(statement);

@@ -79,10 +79,21 @@ fn a_flood_of_items_is_cut() {
     assert!(read(&">".repeat(20_000)).blocks.len() < 10);
 }
 
+#[test]
+fn every_end_of_a_line_is_one() {
+    for typed in ["a\nb", "a\r\nb", "a\rb", "a&#13;b", "a&#13;&#10;b"] {
+        let first = read(typed);
+        assert_eq!(first, read("a\nb"), "{typed:?}");
+        assert_eq!(read(&first.markdown()), first, "{typed:?}");
+    }
+    let code = read("\ta\rb");
+    assert_eq!(read(&code.markdown()), code);
+}
+
 proptest! {
     /// Whatever is typed, opening it for editing and saving it again changes nothing that is read.
     #[test]
-    fn saving_again_changes_nothing(text in "[a-c #>*_.\\-0-9\\[\\]()<&`!\\n\\\\+=~:/é👩]{0,80}") {
+    fn saving_again_changes_nothing(text in "[a-c #>*_.\\-0-9\\[\\]()<&`!\\n\\r\t\\\\+=~:/é👩]{0,80}") {
         let first = read(&text);
         let second = read(&first.markdown());
         prop_assert_eq!(&first, &second, "{}", first.markdown());

@@ -88,7 +88,7 @@ pub async fn open_compose(portal: &Portal, actor: &Actor, post: Option<PostId>, 
     let check = if to.is_empty() {
         PictureCheck::default()
     } else {
-        check::questions(&mut read, row.school_id, &to, audience, &media, &only_for).await?
+        check::questions(&mut read, row.school_id, &to, audience, &media, &only_for, actor.asked_at()).await?
     };
     let chosen_children = to.children.iter().map(ToString::to_string).collect();
     let scheduled = row.options.scheduled_version.is_some_and(|version| version == row.version);

@@ -4,7 +4,7 @@ use super::{Addressees, FeedSources, Names, count, known_groups};
 use crate::{
     Actor, Error, Portal, Result,
     accounts::readable_groups,
-    gate::{self, Candidate},
+    gate::{self, Candidate, Cleared, Placed},
     media::{document_of, picture_of},
     moments::Dates,
 };
@@ -138,13 +138,13 @@ pub(crate) struct Shown {
 }
 
 impl Shown {
-    fn add(&mut self, row: &PostPictureRow, is_visible: bool) {
-        match (row.kind, row.state) {
-            (_, MediaState::Ready) if !is_visible => self.hidden += 1,
-            (MediaKind::Document, MediaState::Ready) => self.files.push(document_of(row)),
-            (_, MediaState::Ready) => self.visible.push(picture_of(row)),
-            (MediaKind::Film, MediaState::Working) if is_visible => self.to_come += 1,
-            (MediaKind::Film, MediaState::Failed) => self.failed += 1,
+    fn add(&mut self, row: &PostPictureRow, cleared: Option<Cleared>) {
+        match (row.kind, row.state, cleared) {
+            (_, MediaState::Ready, None) => self.hidden += 1,
+            (MediaKind::Document, MediaState::Ready, Some(_)) => self.files.push(document_of(row)),
+            (_, MediaState::Ready, Some(cleared)) => self.visible.push(picture_of(row, cleared)),
+            (MediaKind::Film, MediaState::Working, Some(_)) => self.to_come += 1,
+            (MediaKind::Film, MediaState::Failed, _) => self.failed += 1,
             _ => {}
         }
     }
@@ -170,13 +170,14 @@ pub(crate) async fn find_shown(
             media: row.media_id,
             only_for: row.only_for(),
             audience: to.audience(known_groups(actor, school)),
+            placed: Placed::Published,
         });
         pictures.push(row);
     }
-    let visible = gate::visible(read, actor, &candidates).await?;
+    let cleared = gate::pass(read, actor, &candidates).await?;
     let mut shown: BTreeMap<PostId, Shown> = BTreeMap::new();
-    for (row, visible) in pictures.iter().zip(visible) {
-        shown.entry(row.post_id).or_default().add(row, visible);
+    for (row, cleared) in pictures.iter().zip(cleared) {
+        shown.entry(row.post_id).or_default().add(row, cleared);
     }
     Ok(shown)
 }

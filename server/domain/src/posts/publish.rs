@@ -133,7 +133,7 @@ async fn require_pictures(
     let checked: Vec<&PostPictureRow> = pictures.iter().copied().filter(|picture| picture.is_checked()).collect();
     let (media, only_for) = media_and_restrictions(&checked);
     let audience = to.audience(known_groups(actor, row.school_id));
-    check::require_settled(write, row.school_id, to, audience, &media, &only_for).await
+    check::require_settled(write, row.school_id, to, audience, &media, &only_for, actor.asked_at()).await
 }
 
 /// Changes a published post: what it said before is kept, and nobody is notified. Its audience can only shrink. Pictures

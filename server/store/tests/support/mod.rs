@@ -111,16 +111,23 @@ pub async fn add_one_answer(store: &Store) {
         position: 0,
     };
     write.create_purpose(&row, Time(0)).await.expect("created");
-    let answer = store::NewAnswer {
+    let answer = store::RecordedAnswer {
         id: id(5),
-        school,
-        child,
-        purpose,
-        account,
+        school_id: school,
+        child_id: child,
+        seq: 1,
+        purpose_id: purpose,
+        account_id: Some(account.0),
         yes: true,
         how: AnsweredBy::Guardian,
         recorded_by: None,
-        at: Time(1),
+        form_id: None,
+        answered_at: Time(1),
+        hidden: 0,
+        to_review: 0,
+        text_hash: None,
+        previous_hash: None,
+        hash: None,
     };
     write.add_answer(&answer).await.expect("added");
     write.commit().await.expect("committed");
