@@ -129,3 +129,32 @@ test("a photo stands in the text, and a group is mentioned", async ({ page, grou
   await expect(post.body.getByRole("link", { name: group.name })).toHaveAttribute("href", `/?group=${group.id}`);
   await expect(post.pictures).toHaveCount(0);
 });
+
+test("a photo that is taken out of the post leaves the text at once", async ({ page, group }) => {
+  const compose = new ComposePage(page, true);
+  await compose.choose(group.name);
+  await compose.title.fill("Zonder foto");
+  await compose.add(picture(12), picture(13));
+  await compose.isReady(2);
+  await compose.editor.focus();
+  await page.keyboard.type("Kijk eens");
+  for (const name of ["foto-12.png", "foto-13.png"]) {
+    await compose.tool("photo").click();
+    await page.getByRole("group", { name: text("editor.photo") }).getByRole("button", { name }).click();
+  }
+  await page.keyboard.type("Mooi!");
+  const photos = compose.editor.locator("figure");
+  await expect(photos).toHaveCount(2);
+  const kept = await photos.last().getAttribute("data-media");
+  await compose.remove("foto-12.png");
+  await expect(photos).toHaveCount(1);
+  await expect(compose.body).toHaveValue(`Kijk eens\n\n![](media:${kept})\n\nMooi!`);
+  // A photo that looks otherwise is still the same.
+  await compose.turn("foto-13.png");
+  await expect.poll(() => compose.size(0)).toEqual([360, 480]);
+  await expect(photos).toHaveCount(1);
+  await compose.saveDraft();
+  await expect(page).toHaveURL(/post=/);
+  await page.reload();
+  await expect(photos).toHaveCount(1);
+});

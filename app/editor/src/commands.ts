@@ -142,6 +142,20 @@ export const insertImage = (media: string): Command => (state, dispatch) => {
   return true;
 };
 
+/** The text without these photos: they are gone, and undoing does not bring them back. */
+export const removeImages = (media: readonly string[]): Command => (state, dispatch) => {
+  const tr = state.tr;
+  state.doc.forEach((node, at) => {
+    if (node.type !== nodes.image || !media.includes(node.attrs.media)) return;
+    const [from, to] = [tr.mapping.map(at), tr.mapping.map(at + node.nodeSize)];
+    if (tr.doc.childCount === 1) tr.replaceWith(from, to, nodes.paragraph!.create());
+    else tr.delete(from, to);
+  });
+  if (!tr.docChanged) return false;
+  dispatch?.(tr.setMeta("addToHistory", false));
+  return true;
+};
+
 const lineBreak: Command = (state, dispatch) => {
   if (state.selection.$from.parent.type === nodes.heading) return false;
   dispatch?.(state.tr.replaceSelectionWith(nodes.hard_break!.create()).scrollIntoView());

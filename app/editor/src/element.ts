@@ -3,13 +3,13 @@ import { history } from "prosemirror-history";
 import { keymap } from "prosemirror-keymap";
 import { EditorState } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
-import { keys, typedRules } from "./commands.ts";
+import { keys, removeImages, typedRules } from "./commands.ts";
 import { markdownOf, nodeOf } from "./convert.ts";
 import { BODY_MAX } from "./document.ts";
 import { BAR, mentions } from "./mentions.ts";
 import { Panels } from "./panels.ts";
 import { cleanHtml } from "./paste.ts";
-import { addPhotos } from "./surroundings.ts";
+import { addPhotos, onRemovedPhotos } from "./surroundings.ts";
 import { Toolbar } from "./toolbar.ts";
 import { make, wordsOf } from "./words.ts";
 
@@ -105,6 +105,7 @@ function start(host: HTMLElement, field: HTMLTextAreaElement): () => void {
   });
   toolbar.update(view.state);
 
+  const endPhotos = onRemovedPhotos(host, (media) => removeImages(media)(view.state, view.dispatch));
   const observer = new MutationObserver(() => view.setProps({ attributes: attributes() }));
   observer.observe(field, { attributes: true, attributeFilter: ["aria-invalid"] });
   const hint = document.getElementById(`${field.id}-hint`);
@@ -116,6 +117,7 @@ function start(host: HTMLElement, field: HTMLTextAreaElement): () => void {
   return () => {
     ends.abort();
     observer.disconnect();
+    endPhotos();
     value.end();
     view.destroy();
     frame.remove();

@@ -19,6 +19,23 @@ export function photosOf(inside: Element): Photo[] {
   });
 }
 
+/** Tells of photos that are taken out of the post, until it is ended. */
+export function onRemovedPhotos(inside: Element, removed: (media: string[]) => void): () => void {
+  const tray = inside.closest("form")?.querySelector(".tray");
+  if (!tray) return () => undefined;
+  const idsIn = (items: Iterable<Node>): string[] =>
+    [...items].flatMap((item) => (item instanceof HTMLElement && item.dataset.picture ? [item.dataset.picture] : []));
+  const observer = new MutationObserver((changes) => {
+    // A page that is left goes as a whole; a photo that looks otherwise now, or stands elsewhere, is there again.
+    if (!tray.isConnected) return;
+    const there = idsIn(tray.children);
+    const gone = idsIn(changes.flatMap((change) => [...change.removedNodes])).filter((media) => !there.includes(media));
+    if (gone.length > 0) removed(gone);
+  });
+  observer.observe(tray, { childList: true });
+  return () => observer.disconnect();
+}
+
 export interface Group {
   group: string;
   name: string;

@@ -1,6 +1,7 @@
 import "./dom.ts";
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { history } from "prosemirror-history";
 import { AllSelection, type Command, EditorState, TextSelection } from "prosemirror-state";
 import * as commands from "../src/commands.ts";
 import { markdownOf, nodeOf } from "../src/convert.ts";
@@ -87,4 +88,15 @@ test("a name after an @ is looked for", () => {
   assert.equal(typedMention(at("a@b¦")), null);
   const groups = ["Groep 3", "Groep 4", "Hele school"].map((name) => ({ group: name, name }));
   assert.deepEqual(matching(groups, "GROEP ").map(({ name }) => name), ["Groep 3", "Groep 4"]);
+});
+
+test("photos that are gone leave the text, and stay out of it", () => {
+  const [one, two] = ["0198ffff-ffff-7fff-bfff-000000000001", "0198ffff-ffff-7fff-bfff-000000000002"];
+  const [first, second] = [`![a](media:${one})`, `![b](media:${two})`];
+  assert.equal(run(`Voor¦\n\n${first}\n\n${second}\n\n${first}\n\nNa`, commands.removeImages([one])), `Voor\n\n${second}\n\nNa`);
+  assert.equal(run(`${first}\n\n${second}`, commands.removeImages([one, two])), "");
+  assert.equal(commands.removeImages([two])(at(first)), false);
+  let state = EditorState.create({ doc: nodeOf(`Tekst\n\n${first}`), plugins: [history()] });
+  commands.removeImages([one])(state, (tr) => (state = state.apply(tr)));
+  assert.equal(commands.undo(state), false);
 });

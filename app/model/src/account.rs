@@ -100,6 +100,16 @@ pub struct Settings {
 pub struct GovernedSchool {
     pub school: SchoolName,
     pub settings: SchoolSettings,
+    pub space: Space,
+}
+
+/// What a school's files take on the server, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Space {
+    /// With what is on its way.
+    pub taken: u64,
+    /// None: as much as there is.
+    pub all: Option<u64>,
 }
 
 /// What a director decides for the school. Stored as JSON; a setting that an older row lacks has its default.

@@ -46,6 +46,8 @@ pub struct FeedPage {
     pub older: Option<String>,
     /// Months to go to, newest first; none where everything stands on one page.
     pub months: Vec<FeedMonth>,
+    /// Where nothing on this page is unread: cursor of the page that begins with the next older post that is.
+    pub unread: Option<String>,
 }
 
 /// A month of the feed, and the cursor of the page that begins with its last post.

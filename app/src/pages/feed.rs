@@ -15,7 +15,7 @@ use model::{
     feed::{FeedMonth, FeedPage as Page},
     live::LiveEvent,
 };
-use texts::{frame, posts, search};
+use texts::{Lang, frame, posts, search};
 
 /// What the address asks for; empty where it doesn't.
 #[derive(Clone, Default, PartialEq)]
@@ -113,6 +113,7 @@ fn feed(page: Page, asked: Asked) -> impl IntoView {
         }
         .into_any();
     }
+    let unread = unread_link(lang, &page, &asked);
     let end = match page.older {
         Some(cursor) => view! {
             <p class="older"><a class="button secondary" href=asked.at(cursor).address()>{lang.get(posts::OLDER)}</a></p>
@@ -122,11 +123,6 @@ fn feed(page: Page, asked: Asked) -> impl IntoView {
     };
     let newest = (!is_first).then(|| {
         view! { <p><a href=asked.at(String::new()).address()>{icon("arrow-left")} " " {lang.get(posts::NEWEST)}</a></p> }
-    });
-    // The top needs no way to it.
-    let unread = page.cards.iter().position(|card| card.unread).filter(|index| *index > 0).map(|index| {
-        let href = format!("#t-{}", page.cards[index].id);
-        view! { <p><a href=href rel="external">{icon("chevron-down")} " " {lang.get(posts::TO_UNREAD)}</a></p> }
     });
     view! {
         {newest}
@@ -138,6 +134,17 @@ fn feed(page: Page, asked: Asked) -> impl IntoView {
         {(!page.months.is_empty()).then(|| month_form(page.months, asked))}
     }
     .into_any()
+}
+
+/// The way to the first post that is unread, here or on the page that begins with it. The top needs none.
+fn unread_link(lang: Lang, page: &Page, asked: &Asked) -> Option<impl IntoView + use<>> {
+    // The browser goes to a place on the page, the router to another page.
+    let (href, kind) = match (page.cards.iter().position(|card| card.unread), &page.unread) {
+        (Some(0), _) | (None, None) => return None,
+        (Some(index), _) => (format!("#t-{}", page.cards[index].id), Some("external")),
+        (None, Some(before)) => (asked.at(before.clone()).address(), None),
+    };
+    Some(view! { <p><a href=href rel=kind>{icon("chevron-down")} " " {lang.get(posts::TO_UNREAD)}</a></p> })
 }
 
 /// Goes to the news of a month: a plain form, which adds its choice to the address.

@@ -14,7 +14,7 @@ use crate::{
 use leptos::{form::ActionForm, prelude::*};
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
-use model::account::{Device, GovernedSchool, Settings, Viewer};
+use model::account::{Device, GovernedSchool, Settings, Space, Viewer};
 use server_fn::ServerFn;
 use texts::{Lang, Text, account, albums, consent, people};
 
@@ -186,13 +186,29 @@ fn done(what: &'static str, text: Text) -> impl IntoView {
     }
 }
 
+/// How much of the school's space is left, in words.
+fn space_text(lang: Lang, Space { taken, all }: Space) -> String {
+    let taken = in_words(taken);
+    match all {
+        Some(all) => lang.with(account::SPACE_TAKEN_OF, &[("taken", &taken), ("all", &in_words(all))]),
+        None => lang.with(account::SPACE_TAKEN, &[("taken", &taken)]),
+    }
+}
+
+/// Megabytes, or gigabytes where those have two digits. What is begun counts as whole.
+fn in_words(bytes: u64) -> String {
+    const MEGA: u64 = 1_000_000;
+    const GIGA: u64 = 1_000 * MEGA;
+    if bytes < 10 * GIGA { format!("{} MB", bytes.div_ceil(MEGA)) } else { format!("{} GB", bytes.div_ceil(GIGA)) }
+}
+
 /// What a director decides for the school.
 #[component]
 fn School(governed: GovernedSchool) -> impl IntoView {
     let lang = use_lang();
     let action = ServerAction::<SetSchoolSettings>::new();
     let form = FormState::of(action);
-    let GovernedSchool { school, settings } = governed;
+    let GovernedSchool { school, settings, space } = governed;
     let state = form.clone();
     let switch = move |name: &'static str, on: bool, label: Text, hint: Option<Text>| {
         let ticked = state.ticked(name, "true", on);
@@ -210,6 +226,7 @@ fn School(governed: GovernedSchool) -> impl IntoView {
         <section class="section">
             <h2>{lang.with(account::SCHOOL_SETTINGS, &[("school", &school.name)])}</h2>
             {done("school", account::SCHOOL_SAVED)}
+            <p>{space_text(lang, space)}</p>
             <ActionForm action=action attr:class="form">
                 <FormError form=form/>
                 <input type="hidden" name="school" value=school.id.to_string()/>
@@ -235,5 +252,25 @@ fn School(governed: GovernedSchool) -> impl IntoView {
                 <div class="actions"><Submit label=account::SAVE pending=action.pending() class="button secondary"/></div>
             </ActionForm>
         </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn space_is_told_in_round_numbers() {
+        for (bytes, words) in [
+            (0, "0 MB"),
+            (1, "1 MB"),
+            (1_000_000, "1 MB"),
+            (9_999_000_000, "9999 MB"),
+            (10_000_000_000, "10 GB"),
+            (50_000_000_001, "51 GB"),
+        ] {
+            assert_eq!(in_words(bytes), words);
+        }
+        assert!(space_text(Lang::Nl, Space { taken: 2_000_000, all: None }).contains("2 MB"));
     }
 }

@@ -152,6 +152,7 @@ pub fn file_text(lang: Lang, code: &str) -> String {
         "too-many-pixels" | "too-long" => errors::FILE_TOO_MANY_PIXELS,
         "film-too-long" => errors::FILE_FILM_TOO_LONG,
         "macros" => errors::FILE_MACROS,
+        "external" => errors::FILE_EXTERNAL,
         "encrypted" => errors::FILE_ENCRYPTED,
         "no-film" => errors::FILE_NO_FILM,
         "no-space" => errors::FILE_NO_SPACE,

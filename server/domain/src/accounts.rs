@@ -2,11 +2,11 @@
 
 use crate::{
     Actor, Error, Portal, Result,
-    actor::SESSION_IDLE,
-    actor::SESSION_LIFE,
+    actor::{ActorSchool, SESSION_IDLE, SESSION_LIFE},
     moments::Dates,
     policy::{self, Action, Target},
     secrets,
+    uploads::find_space,
 };
 use model::{
     AccountId, ApiError, SchoolId, SessionId, Time,
@@ -305,16 +305,18 @@ pub async fn viewer(portal: &Portal, actor: &Actor) -> Result<Viewer> {
 pub async fn settings(portal: &Portal, actor: &Actor, lang: Lang) -> Result<Settings> {
     let now = portal.clock.now();
     let dates = Dates::new(lang, actor.time_zone(), now);
-    let sessions = portal.store.read().await?.list_sessions(actor.account(), now, now.plus(-SESSION_IDLE)).await?;
-    let governed = actor
-        .schools()
-        .iter()
-        .filter(|school| policy::may(actor, Action::GovernSchool, Target::School(school.id)))
-        .map(|school| GovernedSchool {
+    let mut read = portal.store.read().await?;
+    let sessions = read.list_sessions(actor.account(), now, now.plus(-SESSION_IDLE)).await?;
+    let mut governed = Vec::new();
+    let may_govern = |school: &&ActorSchool| policy::may(actor, Action::GovernSchool, Target::School(school.id));
+    for school in actor.schools().iter().filter(may_govern) {
+        governed.push(GovernedSchool {
             school: SchoolName { id: school.id, name: school.name.clone() },
             settings: school.settings.clone(),
-        })
-        .collect();
+            space: find_space(&mut read, portal, school.id).await?,
+        });
+    }
+    drop(read);
     Ok(Settings {
         name: actor.name().to_owned(),
         email: actor.email().to_owned(),

@@ -23,7 +23,7 @@ use model::{
 };
 use object_store::{GetOptions, GetRange, ObjectStore as _, ObjectStoreExt as _, PutPayload, path::Path};
 use std::{ops::Range, str::FromStr};
-use store::{MediaSizes, PostPictureRow, PostRow, Read};
+use store::{MediaSizes, PostPictureRow, PostRow, Read, Write};
 use tokio::io::AsyncWriteExt as _;
 use uuid::Uuid;
 
@@ -240,14 +240,29 @@ pub async fn remove_picture(portal: &Portal, actor: &Actor, post: PostId, id: Me
 /// Moves a picture one place towards the beginning.
 pub async fn move_picture_up(portal: &Portal, actor: &Actor, post: PostId, id: MediaId) -> Result<()> {
     let mut write = portal.store.write().await?;
-    lock_changeable(&mut write, actor, post).await?;
+    let (row, to) = lock_changeable(&mut write, actor, post).await?;
     let mut order: Vec<MediaId> =
         write.list_post_pictures(&[post]).await?.iter().map(|picture| picture.media_id).collect();
     let place = order.iter().position(|media| *media == id).ok_or_else(Error::not_found)?;
     if place > 0 {
         order.swap(place - 1, place);
-        write.order_media(post, &order).await?;
+        put_in_order(&mut write, portal, &row, &to, &order).await?;
         write.commit().await?;
+    }
+    Ok(())
+}
+
+/// Readers who have a published post open are told.
+async fn put_in_order(
+    write: &mut Write,
+    portal: &Portal,
+    row: &PostRow,
+    to: &Addressees,
+    order: &[MediaId],
+) -> Result<()> {
+    write.order_media(row.id, order).await?;
+    if row.state == PostState::Published {
+        announce(write, portal, row, to).await?;
     }
     Ok(())
 }
@@ -256,7 +271,7 @@ pub async fn move_picture_up(portal: &Portal, actor: &Actor, post: PostId, id: M
 /// else count for nothing.
 pub async fn order_pictures(portal: &Portal, actor: &Actor, post: PostId, order: &[MediaId]) -> Result<()> {
     let mut write = portal.store.write().await?;
-    lock_changeable(&mut write, actor, post).await?;
+    let (row, to) = lock_changeable(&mut write, actor, post).await?;
     let before: Vec<MediaId> =
         write.list_post_pictures(&[post]).await?.iter().map(|picture| picture.media_id).collect();
     let mut after: Vec<MediaId> = Vec::with_capacity(before.len());
@@ -266,7 +281,7 @@ pub async fn order_pictures(portal: &Portal, actor: &Actor, post: PostId, order:
         }
     }
     if after != before {
-        write.order_media(post, &after).await?;
+        put_in_order(&mut write, portal, &row, &to, &after).await?;
         write.commit().await?;
     }
     Ok(())

@@ -8,7 +8,7 @@ use crate::{
 };
 use bytes::Bytes;
 use media::{FileKind, Found, PhotoError};
-use model::{MediaId, PostId, SchoolId, feed::PostState, live::LiveEvent, media::MediaKind};
+use model::{MediaId, PostId, SchoolId, account::Space, feed::PostState, live::LiveEvent, media::MediaKind};
 use object_store::{ObjectStoreExt as _, PutPayload, buffered::BufWriter, path::Path};
 use sha2::{Digest as _, Sha256};
 use std::{
@@ -80,9 +80,14 @@ fn stem(name: &str) -> &str {
 
 /// Bytes that the school's files may still take; what is on its way counts as if it had come.
 pub(crate) async fn find_room(read: &mut Read, portal: &Portal, school: SchoolId) -> Result<u64> {
-    let Some(space) = portal.school_space else { return Ok(u64::MAX) };
+    let Some(all) = portal.school_space else { return Ok(u64::MAX) };
+    Ok(all.saturating_sub(find_space(read, portal, school).await?.taken))
+}
+
+/// What the school's files take, and how much they may.
+pub(crate) async fn find_space(read: &mut Read, portal: &Portal, school: SchoolId) -> Result<Space> {
     let taken = u64::try_from(read.count_space(school, portal.clock.now()).await?).unwrap_or(0);
-    Ok(space.saturating_sub(taken))
+    Ok(Space { taken, all: portal.school_space })
 }
 
 async fn inspect(portal: &Portal, name: String, mut file: File) -> Result<(Found, File)> {

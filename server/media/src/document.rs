@@ -74,8 +74,8 @@ pub struct Document {
 /// Looks through a whole document of at most `max_bytes`. `name` counts for plain text alone, which has no mark of its own.
 ///
 /// # Errors
-/// `NotAPicture` and `Unsupported` for other kinds of files, `Macros` and `Encrypted` for documents that may not or can't
-/// be looked into, `Broken`, `TooManyBytes`, `Io`.
+/// `NotAPicture` and `Unsupported` for other kinds of files, `Macros`, `External` and `Encrypted` for documents that may not
+/// be passed on or can't be looked into, `Broken`, `TooManyBytes`, `Io`.
 pub(crate) fn inspect(file: &mut File, head: &[u8], name: &str, max_bytes: u64) -> Result<Document, PhotoError> {
     let bytes = file.seek(SeekFrom::End(0))?;
     if bytes > max_bytes {

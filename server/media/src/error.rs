@@ -29,6 +29,9 @@ pub enum PhotoError {
     /// A document that does something by itself: macros, scripts, links that start programs.
     #[error("the document holds a program")]
     Macros,
+    /// A document that fetches something from elsewhere when it is opened.
+    #[error("the document fetches something from elsewhere")]
+    External,
     /// A document that can't be read without a password.
     #[error("the document is locked")]
     Encrypted,
@@ -59,6 +62,7 @@ impl PhotoError {
             Self::TooSmall { .. } => "too-small",
             Self::FilmTooLong { .. } => "film-too-long",
             Self::Macros => "macros",
+            Self::External => "external",
             Self::Encrypted => "encrypted",
             Self::Infected => "infected",
             Self::Broken(_) => "broken",

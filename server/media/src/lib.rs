@@ -10,7 +10,8 @@
 //! 3. **Bounded work.** Size, pixels, side and memory are judged from the header, before anything is decoded; formats
 //!    whose decoders are written in C run in a limited child process.
 //!
-//! A [`Document`] is what it says it is, holds no program and no lock; what its author's machine wrote into it is named.
+//! A [`Document`] is what it says it is, holds no program and no lock and fetches nothing; what its author's machine wrote
+//! into it is named.
 //!
 //! It knows of no database, no HTTP and no user. Everything here blocks: callers run it on a blocking thread and bound
 //! how many run at once (one per core; a 12-megapixel JPEG takes less than 100 MB).
@@ -26,6 +27,7 @@ mod edit;
 mod encode;
 mod error;
 mod exif;
+mod external;
 mod file;
 mod film;
 mod gif;

@@ -1,17 +1,14 @@
-//! Office documents: archives of XML. What could run when somebody opens them keeps them out.
+//! Office documents: archives of XML. What could run when somebody opens them keeps them out, and what they would fetch.
 
 use crate::document::{DocumentKind, contains};
 use crate::zip::{self, Entry};
-use crate::{PhotoError, xml};
-use std::io::{Read, Seek};
+use crate::{PhotoError, external, xml};
+use std::io::{Read, Seek, Take};
 
 /// Bytes of a part that are looked at.
 const PART_MAX: u64 = 8 * 1024 * 1024;
 /// Bytes of all parts once unpacked; more would keep a parent's telephone busy for minutes.
 const UNPACKED_MAX: u64 = 200 * 1024 * 1024;
-/// Parts that link to other files, of which each is looked at, and the bytes of one.
-const LINKS_MAX: usize = 1_000;
-const LINK_MAX: u64 = 1024 * 1024;
 
 /// The main part of Microsoft's formats.
 const MAIN: [(&str, DocumentKind); 3] = [
@@ -60,24 +57,12 @@ fn office_open_xml<F: Read + Seek>(file: &mut F, entries: &[Entry]) -> Result<Fo
     if entries.iter().any(|entry| runs(&entry.name)) || contains(&zip::read(file, types, PART_MAX)?, b"macroEnabled") {
         return Err(PhotoError::Macros);
     }
-    let links =
-        entries.iter().filter(|entry| entry.name.ends_with(".rels") || entry.name.starts_with("xl/externalLinks/"));
-    for (number, entry) in links.enumerate() {
-        let part = zip::read(file, entry, LINK_MAX + 1)?;
-        if number == LINKS_MAX || part.len() as u64 > LINK_MAX {
-            return Err(PhotoError::broken("it has more links than anybody follows"));
-        }
-        // A template from elsewhere brings its macros along; a DDE link starts programs.
-        let template = contains(&part, b"/attachedTemplate\"") && contains(&part, b"TargetMode=\"External\"");
-        if template || contains(&part, b"ddeLink") {
-            return Err(PhotoError::Macros);
-        }
-    }
-    if let Some(text) = find(entries, "word/document.xml")
-        && contains(&zip::read(file, text, PART_MAX)?, b"DDEAUTO")
-    {
-        return Err(PhotoError::Macros);
-    }
+    let tells = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        let is_text = kind == DocumentKind::Docx && name.ends_with(".xml");
+        is_text || name.ends_with(".rels") || name.starts_with("xl/externallinks/")
+    };
+    look_through(file, entries, tells, |part| external::refuse_in_office_open_xml(part))?;
     let author = part(file, entries, "docProps/core.xml")?
         .and_then(|core| xml::text_of(&core, "dc:creator").or_else(|| xml::text_of(&core, "cp:lastModifiedBy")));
     Ok(Some((kind, author)))
@@ -94,9 +79,33 @@ fn open_document<F: Read + Seek>(file: &mut F, entries: &[Entry]) -> Result<Foun
     if entries.iter().any(|entry| entry.name.starts_with("Basic/") || entry.name.starts_with("Scripts/")) {
         return Err(PhotoError::Macros);
     }
+    // Objects in the document have a folder with a content of their own.
+    let tells = |name: &str| matches!(name.rsplit('/').next(), Some("content.xml" | "styles.xml"));
+    look_through(file, entries, tells, |part| external::refuse_in_open_document(part))?;
     let author = part(file, entries, "meta.xml")?
         .and_then(|meta| xml::text_of(&meta, "dc:creator").or_else(|| xml::text_of(&meta, "meta:initial-creator")));
     Ok(Some((kind, author)))
+}
+
+/// Has every part looked through whose name tells that it may lead elsewhere. Whatever the directory claims, not more is
+/// unpacked for it than a document may have.
+fn look_through<F: Read + Seek>(
+    file: &mut F,
+    entries: &[Entry],
+    tells: impl Fn(&str) -> bool,
+    refuse: impl Fn(&mut Take<Box<dyn Read + '_>>) -> Result<(), PhotoError>,
+) -> Result<(), PhotoError> {
+    let mut left = UNPACKED_MAX;
+    for entry in entries.iter().filter(|entry| tells(&entry.name)) {
+        let mut part = zip::open(file, entry)?.take(left);
+        let looked = refuse(&mut part);
+        left = part.limit();
+        if left == 0 {
+            return Err(PhotoError::TooManyBytes { bytes: UNPACKED_MAX.saturating_add(1), limit: UNPACKED_MAX });
+        }
+        looked?;
+    }
+    Ok(())
 }
 
 fn find<'a>(entries: &'a [Entry], name: &str) -> Option<&'a Entry> {

@@ -69,17 +69,22 @@ pub(crate) fn entries(file: &mut (impl Read + Seek)) -> Result<Vec<Entry>, Photo
 
 /// The first `max` bytes of an entry.
 pub(crate) fn read(file: &mut (impl Read + Seek), entry: &Entry, max: u64) -> Result<Vec<u8>, PhotoError> {
+    let mut bytes = Vec::new();
+    open(file, entry)?.take(max).read_to_end(&mut bytes).map_err(PhotoError::broken)?;
+    Ok(bytes)
+}
+
+/// An entry to read, unpacked on the way. It may be longer than the directory claims: whoever reads it has a limit.
+pub(crate) fn open<'a>(file: &'a mut (impl Read + Seek), entry: &Entry) -> Result<Box<dyn Read + 'a>, PhotoError> {
     let head = read_at(file, entry.at, 30)?;
     let (name, extra) = (number(&head, 26, 2), number(&head, 28, 2));
     file.seek(SeekFrom::Start(entry.at.saturating_add(30 + name + extra)))?;
     let packed = file.take(entry.packed);
-    let mut bytes = Vec::new();
     match entry.method {
-        STORED => packed.take(max).read_to_end(&mut bytes)?,
-        DEFLATED => DeflateDecoder::new(packed).take(max).read_to_end(&mut bytes).map_err(PhotoError::broken)?,
-        _ => return Err(PhotoError::Unsupported("a way of packing that documents don't use")),
-    };
-    Ok(bytes)
+        STORED => Ok(Box::new(packed)),
+        DEFLATED => Ok(Box::new(DeflateDecoder::new(packed))),
+        _ => Err(PhotoError::Unsupported("a way of packing that documents don't use")),
+    }
 }
 
 fn read_at(file: &mut (impl Read + Seek), at: u64, length: u64) -> Result<Vec<u8>, PhotoError> {

@@ -10,6 +10,7 @@ use futures::TryStreamExt as _;
 use media::{Kind, Stripped, hidden_data, sniff};
 use model::{
     ApiError, MediaId, PostId, Problem, Time,
+    check::PHOTOS_MAX,
     error::Conflict,
     feed::ComposePage,
     media::{MediaKind, MediaState, TrayPicture},
@@ -272,6 +273,33 @@ async fn a_post_holds_thirty_photos() {
     let error = teacher.upload(post, "b.jpg", &photo(2)).await.expect_err("the next");
     assert_eq!(error, ApiError::conflict(Conflict::TooManyPhotos));
     assert_eq!(test.stored_files().len(), 1);
+}
+
+#[tokio::test]
+async fn files_of_all_kinds_count_together() {
+    let test = TestPortal::new().await;
+    let school = School::new(&test, "ikker").await;
+    let teacher = test.as_(&school.teacher5).await;
+    let post = draft(&test, &teacher, &school).await;
+    let film = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom";
+    for n in 0..PHOTOS_MAX - 3 {
+        teacher.upload(post, "brief.txt", format!("Brief {n}").as_bytes()).await.expect("a document");
+    }
+    teacher.upload(post, "film.mp4", film).await.expect("a film");
+    for shade in [1, 2] {
+        teacher.upload(post, "a.jpg", &photo(shade)).await.expect("a photo");
+    }
+    let full = ApiError::conflict(Conflict::TooManyPhotos);
+    let other_film = [&film[..], b"x"].concat();
+    for (name, file) in [("b.txt", b"Nog een".to_vec()), ("b.mp4", other_film), ("b.jpg", photo(3))] {
+        assert_eq!(teacher.upload(post, name, &file).await.expect_err("one too many"), full, "{name}");
+    }
+    let document = teacher.tray(post).await.expect("own")[0].id.to_string();
+    let values = [("post", post.to_string()), ("picture", document)];
+    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+    teacher.call::<()>("/api/posts/remove-picture", &values).await.expect("removed");
+    teacher.upload(post, "b.jpg", &photo(3)).await.expect("there is room again");
+    assert_eq!(teacher.tray(post).await.expect("own").len(), PHOTOS_MAX);
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ use media::hidden_data;
 use model::{
     ApiError, MediaId, PostId, Problem, Time,
     error::Conflict,
+    live::LiveEvent,
     media::{Crop, Picture, TrayPicture},
 };
 use object_store::{ObjectStoreExt as _, PutPayload, path::Path};
@@ -375,5 +376,30 @@ async fn photos_stand_in_the_order_they_are_given() {
         let error = order(&test.anonymous(), post, &[&one]).await.expect_err("nobody");
         assert_eq!(error, ApiError::SignedOut);
         assert_eq!(stand().await, [second, third, first]);
+
+        // Readers who have it open see the new order at once; what stays as it is, is nothing to tell.
+        let told = async |what: &str| -> bool {
+            test.work().await;
+            let mut write = test.portal.store.write().await.expect("transaction");
+            let events = write.list_live_events(school.mother.account, 0).await.expect("asked");
+            write.sweep_live_events(Time(i64::MAX)).await.expect("swept");
+            write.commit().await.expect("committed");
+            let event = serde_json::to_string(&LiveEvent::Post { id: post }).expect("written");
+            assert!(events.iter().all(|row| row.event == event), "{what}: {events:?}");
+            !events.is_empty()
+        };
+        order(&teacher, post, &[&one]).await.expect("ordered");
+        assert!(!told("a draft").await);
+        teacher.nobody_is_pictured(post).await;
+        teacher.publish(post).await.expect("published");
+        assert!(told("a new post").await);
+        order(&teacher, post, &[&three]).await.expect("ordered");
+        assert!(told("another order").await);
+        order(&teacher, post, &[&three]).await.expect("ordered");
+        assert!(!told("the same order").await);
+        let up = [("post", post.to_string()), ("picture", two.clone())];
+        let up = up.each_ref().map(|(name, value)| (*name, value.as_str()));
+        teacher.call::<()>("/api/posts/move-picture-up", &up).await.expect("moved");
+        assert!(told("one place up").await);
     }
 }

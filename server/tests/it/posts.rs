@@ -65,6 +65,51 @@ async fn a_post_goes_to_the_parents_of_its_group_and_nobody_else() {
 }
 
 #[tokio::test]
+async fn the_first_unread_post_is_found_on_later_pages() {
+    const JUMP: &str = "Naar het eerste ongelezen bericht";
+    for test in [TestPortal::new().await, TestPortal::on_postgres().await] {
+        let school = School::new(&test, "ikker").await;
+        let director = test.as_(&school.director).await;
+        let mother = test.as_(&school.mother).await;
+        let mut posts = Vec::new();
+        for n in 0..FEED_PAGE * 3 {
+            if n % 7 == 0 {
+                test.portal.clock.advance(1_000_000);
+            }
+            // What goes to others is no reason to leaf.
+            let group = if n % 5 == 2 { school.group7 } else { school.group5 };
+            posts.push(test.published(&director, &format!("Bericht {n}"), &[group]).await);
+        }
+        let child = school.sanne.to_string();
+        let of_sanne = [("child", child.as_str())];
+        let page = mother.feed(&of_sanne).await.expect("a feed");
+        assert!(page.cards[0].unread && page.unread.is_none());
+        assert!(!mother.get(&format!("/?child={child}")).await.text().contains(JUMP), "it is at the top");
+        let (last, second, deleted) = (posts[1], posts[10], posts[15]);
+        assert!(page.cards.iter().all(|card| card.id != deleted), "is on a later page");
+        for post in posts.iter().filter(|post| ![last, second, deleted].contains(post)) {
+            mother.open(*post).await.expect("hers");
+        }
+        director.delete(deleted).await.expect("deleted");
+
+        for wanted in [second, last] {
+            let page = mother.feed(&of_sanne).await.expect("a feed");
+            let before = page.unread.expect("further on");
+            let found = mother.feed(&[of_sanne[0], ("before", &before)]).await.expect("a page");
+            assert_eq!((found.cards[0].id, found.cards[0].unread), (wanted, true));
+            let html = mother.get(&format!("/?child={child}")).await.text();
+            assert!(html.contains(&format!("href=\"/?child={child}&amp;before={before}\"")), "{html}");
+            assert!(html.contains(JUMP), "{html}");
+            mother.open(wanted).await.expect("hers");
+        }
+        assert_eq!(mother.feed(&of_sanne).await.expect("a feed").unread, None);
+        assert!(!mother.get(&format!("/?child={child}")).await.text().contains(JUMP), "nothing is left");
+        // What one has written oneself is not unread.
+        assert_eq!(director.feed(&[]).await.expect("a feed").unread, None);
+    }
+}
+
+#[tokio::test]
 async fn the_feed_goes_on_without_gaps_or_repeats() {
     for test in [TestPortal::new().await, TestPortal::on_postgres().await] {
         let school = School::new(&test, "ikker").await;

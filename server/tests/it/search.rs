@@ -121,6 +121,32 @@ async fn names_of_pictures_are_for_staff_and_through_the_gate() {
 }
 
 #[tokio::test]
+async fn documents_are_found_by_their_names_by_those_who_read_the_post() {
+    for test in [TestPortal::new().await, TestPortal::on_postgres().await] {
+        let school = School::new(&test, "ikker").await;
+        let foreign = School::new(&test, "elders").await;
+        let teacher = test.as_(&school.teacher5).await;
+        let post = test.new_post_id();
+        teacher.save(post, 0, "Titel", "", &[school.group5]).await.expect("saved");
+        let document = teacher.upload(post, "luizenprotocol.txt", b"Kammen").await.expect("taken");
+        test.work().await;
+        assert!(teacher.finds("luizenprotocol").await.is_empty(), "a draft is not searched");
+        teacher.publish(post).await.expect("published");
+        for person in [&school.teacher5, &school.director, &school.mother, &school.bram_mother] {
+            let found = test.as_(person).await.finds("luizenprotocol").await;
+            assert_eq!(found, [(HitKind::Document, post)], "{}", person.name);
+        }
+        for person in [&school.bram_father, &school.barred, &school.teacher7, &school.office, &foreign.director] {
+            assert!(test.as_(person).await.finds("luizenprotocol").await.is_empty(), "{}", person.name);
+        }
+        let values = [("post", post.to_string()), ("picture", document.to_string())];
+        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        teacher.call::<()>("/api/posts/remove-picture", &values).await.expect("removed");
+        assert!(teacher.finds("luizenprotocol").await.is_empty());
+    }
+}
+
+#[tokio::test]
 async fn whatever_is_typed_there_is_an_answer() {
     for test in [TestPortal::new().await, TestPortal::on_postgres().await] {
         let school = School::new(&test, "ikker").await;

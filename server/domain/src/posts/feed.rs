@@ -22,6 +22,8 @@ use uuid::Uuid;
 const ON_CARD: usize = 4;
 /// Months that the feed offers to go to.
 const MONTHS: usize = 36;
+/// Posts below a page among which one is looked for that is unread. What is older still is no news.
+const LOOKED_AT: usize = 200;
 
 /// Posts of the actor's groups, newest first.
 pub async fn find_feed(portal: &Portal, actor: &Actor, query: &FeedQuery, dates: &Dates) -> Result<FeedPage> {
@@ -46,26 +48,77 @@ pub async fn find_feed(portal: &Portal, actor: &Actor, query: &FeedQuery, dates:
     let below = query.before.as_deref().map_or(Ok(Place::TOP), read_cursor)?;
     let from = FeedSources::new(actor, &groups, children);
     let mut read = portal.store.read().await?;
-    let limit = FEED_PAGE as i64 + 1;
-    let mut places = if query.pictures {
-        read.list_newest_pictured(from.sources(), below, limit).await?
-    } else {
-        read.list_newest(from.sources(), below, limit).await?
-    };
-    places.sort_by(|a, b| b.cmp(a));
-    places.dedup();
+    let mut places = list_places(&mut read, query, &from, below, FEED_PAGE + 1).await?;
     let older = (places.len() > FEED_PAGE).then(|| write_cursor(places[FEED_PAGE - 1]));
     places.truncate(FEED_PAGE);
     let posts: Vec<PostId> = places.iter().map(|place| place.post).collect();
     let mut cards = find_cards(&mut read, actor, &posts, portal.clock.now(), dates).await?;
-    // Where the gate shows none of a post's pictures, it is no post with pictures.
-    cards.retain(|card| !query.pictures || card.picture_count > 0);
+    cards.retain(|card| is_asked_for(query, card));
     let months = if older.is_some() || query.before.is_some() {
         list_months(&mut read, from.sources(), dates).await?
     } else {
         Vec::new()
     };
-    Ok(FeedPage { cards, older, months })
+    let unread = match places.last() {
+        Some(last) if older.is_some() && !cards.iter().any(|card| card.unread) => {
+            find_unread(portal, &mut read, actor, query, &from, *last, dates).await?
+        }
+        _ => None,
+    };
+    Ok(FeedPage { cards, older, months, unread })
+}
+
+/// Cursor of the page that begins with the newest unread post below a place. It is a card like all others: who may not
+/// read a post is not led to it.
+async fn find_unread(
+    portal: &Portal,
+    read: &mut Read,
+    actor: &Actor,
+    query: &FeedQuery,
+    from: &FeedSources,
+    below: Place,
+    dates: &Dates,
+) -> Result<Option<String>> {
+    let mut places = list_places(read, query, from, below, LOOKED_AT).await?;
+    let posts: Vec<PostId> = places.iter().map(|place| place.post).collect();
+    let seen: BTreeSet<PostId> = read.list_read_posts(actor.account(), &posts).await?.into_iter().collect();
+    let unseen: Vec<PostId> = posts.into_iter().filter(|post| !seen.contains(post)).collect();
+    let others = read.list_cards(&unseen, portal.clock.now()).await?;
+    let others: BTreeSet<PostId> =
+        others.iter().filter(|row| row.author_id != actor.account()).map(|row| row.id).collect();
+    let unseen: Vec<PostId> = unseen.into_iter().filter(|post| others.contains(post)).collect();
+    places.insert(0, below);
+    for posts in unseen.chunks(FEED_PAGE) {
+        let cards = find_cards(read, actor, posts, portal.clock.now(), dates).await?;
+        let Some(card) = cards.iter().find(|card| card.unread && is_asked_for(query, card)) else { continue };
+        let above = places.windows(2).find(|pair| pair[1].post == card.id).map(|pair| pair[0]);
+        return Ok(above.map(write_cursor));
+    }
+    Ok(None)
+}
+
+/// The newest of what is asked for below a place, in their order, at most `limit`.
+async fn list_places(
+    read: &mut Read,
+    query: &FeedQuery,
+    from: &FeedSources,
+    below: Place,
+    limit: usize,
+) -> Result<Vec<Place>> {
+    let mut places = if query.pictures {
+        read.list_newest_pictured(from.sources(), below, limit as i64).await?
+    } else {
+        read.list_newest(from.sources(), below, limit as i64).await?
+    };
+    places.sort_by(|a, b| b.cmp(a));
+    places.dedup();
+    places.truncate(limit);
+    Ok(places)
+}
+
+/// Where the gate shows none of a post's pictures, it is no post with pictures.
+fn is_asked_for(query: &FeedQuery, card: &FeedCard) -> bool {
+    !query.pictures || card.picture_count > 0
 }
 
 async fn list_months(read: &mut Read, from: Sources<'_>, dates: &Dates) -> Result<Vec<FeedMonth>> {

@@ -14,15 +14,16 @@ fn found(bytes: &[u8], name: &str) -> String {
 }
 
 /// An archive of these files, as they are. `flags` 1: with a password.
-fn archive(files: &[(&str, &str)], flags: u8) -> Vec<u8> {
+fn archive(files: &[(&str, impl AsRef<[u8]>)], flags: u8) -> Vec<u8> {
     let (mut bytes, mut directory) = (Vec::new(), Vec::new());
     for (name, content) in files {
+        let content = content.as_ref();
         let at = bytes.len() as u32;
         let length = (content.len() as u32).to_le_bytes();
         let name_length = (name.len() as u16).to_le_bytes();
         let common =
             [&[20, 0, flags, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0][..], &length, &length, &name_length, &[0, 0]].concat();
-        bytes.extend([b"PK\x03\x04", &common[..], name.as_bytes(), content.as_bytes()].concat());
+        bytes.extend([b"PK\x03\x04", &common[..], name.as_bytes(), content].concat());
         directory.extend([b"PK\x01\x02\x14\0", &common[..], &[0; 10], &at.to_le_bytes(), name.as_bytes()].concat());
     }
     let (at, size) = ((bytes.len() as u32).to_le_bytes(), (directory.len() as u32).to_le_bytes());
@@ -63,16 +64,87 @@ fn what_could_run_or_is_locked_is_refused() {
     for part in ["word/vbaProject.bin", "xl/macrosheets/sheet1.xml", "word/activeX/activeX1.bin"] {
         assert_eq!(found(&docx(part, "x"), "x.docx"), "macros", "{part}");
     }
-    let template = r#"<Relationship Type="http://x/attachedTemplate" Target="http://x/y.dotm" TargetMode="External"/>"#;
-    assert_eq!(found(&docx("word/_rels/settings.xml.rels", template), "x.docx"), "macros");
-    let link = r#"<Relationship Type="http://x/hyperlink" Target="http://x" TargetMode="External"/>"#;
-    assert_eq!(found(&docx("word/_rels/document.xml.rels", link), "x.docx"), DOCX, "a link is a link");
+    let dde = r#"<externalLink><ddeLink ddeService="cmd"/></externalLink>"#;
+    assert_eq!(found(&docx("xl/externalLinks/externalLink1.xml", dde), "x.xlsx"), "macros");
+    let field = r#"<w:fldChar w:fldCharType="begin"/><w:instrText>DDE</w:instrText><w:t/><w:instrText>AUTO c:\\x</w:instrText><w:fldChar w:fldCharType="end"/>"#;
+    assert_eq!(found(&docx("word/footer1.xml", field), "x.docx"), "macros");
+    assert_eq!(found(&ods("content.xml", r#"<table:dde-link/>"#), "x.ods"), "macros");
+    let script = r#"<script:event-listener xlink:href="vnd.sun.star.script:x"/>"#;
+    assert_eq!(found(&ods("Object 1/content.xml", script), "x.ods"), "macros");
     assert_eq!(found(&ods("Basic/Standard/Module1.xml", "x"), "x.ods"), "macros");
     assert_eq!(found(&ods("META-INF/manifest.xml", "<manifest:encryption-data/>"), "x.ods"), "encrypted");
     assert_eq!(found(&archive(&[TYPES, ("word/document.xml", "x")], 1), "x.docx"), "encrypted");
     let old: Vec<u8> = "EncryptedPackage".bytes().flat_map(|byte| [byte, 0]).collect();
     assert_eq!(found(&[b"\xd0\xcf\x11\xe0", &old[..]].concat(), "x.docx"), "encrypted");
     assert_eq!(found(b"\xd0\xcf\x11\xe0 WordDocument", "x.doc"), "unsupported");
+}
+
+#[test]
+fn what_is_fetched_from_elsewhere_is_refused() {
+    let rels = "word/_rels/document.xml.rels";
+    let to = |kind: &str, target: &str| {
+        docx(rels, &format!(r#"<Relationship Type="http://x/{kind}" Target="{target}" TargetMode="External"/>"#))
+    };
+    for kind in ["attachedTemplate", "image", "oleObject", "frame", "subDocument", "externalLinkPath", "video"] {
+        assert_eq!(found(&to(kind, "http://x/y"), "x.docx"), "external", "{kind}");
+        assert_eq!(found(&to(kind, r"file:///\\x\y"), "x.docx"), "external", "{kind}");
+        assert_eq!(found(&to(kind, r"file:///C:\Users\x"), "x.docx"), DOCX, "{kind}: its author's own machine");
+    }
+    assert_eq!(found(&to("hyperlink", "http://x"), "x.docx"), DOCX, "a link is a link");
+    for hidden in [
+        "<r:Relationship\nTargetMode = 'External' Target='&#104;ttp://x' Type='http://x/image'></r:Relationship>",
+        r#"<!-- it's --><Relationship Id=">" Type="http://x/image" Target="https://x"/>"#,
+    ] {
+        assert_eq!(found(&docx("WORD/_RELS/A.XML.RELS", hidden), "x.docx"), "external", "{hidden}");
+    }
+    let simple = r#"<w:fldSimple w:instr=" INCLUDEPICTURE &quot;http://x&quot; "/>"#;
+    assert_eq!(found(&docx("word/header1.xml", simple), "x.docx"), "external");
+    let turn = |kind: &str| format!(r#"<w:fldChar w:fldCharType="{kind}"/>"#);
+    let (begin, end) = (turn("begin"), turn("end"));
+    let say = |said: &str| format!("<w:r><w:instrText>{said}</w:instrText></w:r>");
+    for nested in [
+        format!("{begin}{}{}{end}", say(" INCLUDE"), say("TEXT //x/y")),
+        format!("{begin}{}{begin}{}{end}{end}", say("INCLUDETEXT "), say("QUOTE http://x")),
+        format!("{begin}{}{begin}{}{end}{end}", say("IF 1 = 1 "), say("LINK Word http://x")),
+    ] {
+        assert_eq!(found(&docx("word/x.xml", &nested), "x.docx"), "external", "{nested}");
+    }
+    let written = format!("{begin}{}{end}<w:t>INCLUDETEXT http://x</w:t>", say("HYPERLINK http://x"));
+    assert_eq!(found(&docx("word/x.xml", &written), "x.docx"), DOCX);
+    assert_eq!(found(&docx("word/x.xml", &begin.repeat(1_000)), "x.docx"), "broken");
+
+    for (element, wanted) in [
+        ("draw:image", "external"),
+        ("draw:object", "external"),
+        ("text:section-source", "external"),
+        ("style:background-image", "external"),
+        ("text:a", ODS),
+        ("form:form", ODS),
+    ] {
+        for part in ["content.xml", "styles.xml", "Object 1/content.xml"] {
+            let link = format!(r#"<{element} xlink:href="https://x/y" xlink:type="simple"/>"#);
+            assert_eq!(found(&ods(part, &link), "x.ods"), wanted, "{element} in {part}");
+        }
+    }
+    assert_eq!(found(&ods("content.xml", r#"<draw:image xlink:href="Pictures/a.png"/>"#), "x.ods"), ODS);
+}
+
+#[test]
+fn parts_are_not_unpacked_without_end() {
+    let mut packer = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::best());
+    for _ in 0..201 {
+        packer.write_all(&[b' '; 1024 * 1024]).unwrap();
+    }
+    let packed = packer.finish().unwrap();
+    let name = b"word/a.xml";
+    let mut bomb = archive(&[(TYPES.0, &b"<Types/>"[..]), ("word/document.xml", b"x"), ("word/a.xml", &packed)], 0);
+    assert_eq!(found(&bomb, "x.docx"), DOCX, "not unpacked it is as small as it looks");
+    let own = bomb.windows(name.len()).position(|word| word == name).unwrap();
+    let listed = bomb.windows(name.len()).rposition(|word| word == name).unwrap();
+    // Packed, and by the directory's word without any content.
+    (bomb[own - 30 + 8], bomb[listed - 46 + 10]) = (8, 8);
+    bomb[listed - 46 + 24..][..4].fill(0);
+    assert_eq!(found(&bomb, "x.docx"), "too-large");
 }
 
 #[test]
