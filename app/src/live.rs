@@ -80,6 +80,7 @@ mod browser {
             }
         })
         .forget();
+        look_again_when_shown_again(live);
         let lead = Closure::<dyn FnMut() -> js_sys::Promise>::new(move || {
             read_stream(live, channel.clone());
             // Held for as long as the tab is open.
@@ -89,6 +90,18 @@ mod browser {
         if request_lock(NAME, lead.unchecked_ref()).is_err() {
             let _ = lead.unchecked_ref::<js_sys::Function>().call0(&JsValue::NULL);
         }
+    }
+
+    /// A page that the browser kept and shows again as it was may show what has been taken back since.
+    fn look_again_when_shown_again(live: Live) {
+        let Some(window) = web_sys::window() else { return };
+        EventListener::new(&window, "pageshow", move |event| {
+            let is_kept = event.dyn_ref::<web_sys::PageTransitionEvent>().is_some_and(|event| event.persisted());
+            if is_kept && let Ok(resync) = serde_json::to_string(&LiveEvent::Resync) {
+                live.tell(&resync);
+            }
+        })
+        .forget();
     }
 
     fn read_stream(live: Live, channel: BroadcastChannel) {

@@ -86,6 +86,8 @@ part! {
     desk, __preload_desk, DeskPages:
     Readers: pages::readers::ReadersPage,
     GroupPreferences: pages::group_preferences::GroupPreferencesPage,
+    Reviews: pages::reviews::ReviewsPage,
+    Review: pages::reviews::ReviewPage,
     PostStaff: pages::post_staff::PostStaffPage,
 }
 

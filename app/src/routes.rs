@@ -45,6 +45,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/drafts") view={Lazy::<parts::Drafts>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/children/:id/preferences") view={Lazy::<parts::Preferences>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/groups/:id/preferences") view={Lazy::<parts::GroupPreferences>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/reviews") view={Lazy::<parts::Reviews>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/reviews/:id") view={Lazy::<parts::Review>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/conversations") view={Lazy::<parts::Conversations>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/conversations/new") view={Lazy::<parts::StartConversation>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/conversations/:id") view={Lazy::<parts::Conversation>::new()} ssr=SsrMode::Async/>

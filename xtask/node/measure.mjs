@@ -5,7 +5,7 @@ import { Agent, request } from "node:http";
 import { basename } from "node:path";
 
 const [question, ...rest] = process.argv.slice(2);
-const questions = { "sign-in": signIn, page, "cold-load": coldLoad, unfinished, live, streams, upload };
+const questions = { "sign-in": signIn, page, "cold-load": coldLoad, unfinished, live, streams, upload, withdrawal };
 const answer = JSON.stringify(await questions[question](...rest));
 // Streams may still be open; but a long answer takes the pipe a while.
 process.stdout.write(`${answer}\n`, () => process.exit(0));
@@ -127,6 +127,34 @@ function listen(url, cookie, heard) {
 
 function pause(milliseconds) {
   return new Promise((done) => setTimeout(done, milliseconds));
+}
+
+/**
+ * A guardian takes a yes back while `count` pages are open: milliseconds from the click until the picture's bytes are refused, and
+ * until the last open page has been told.
+ */
+async function withdrawal(origin, cookie, count) {
+  const get = async (path) => (await ask(origin + path, { headers: { cookie } })).body.toString();
+  const child = (await get("/settings")).match(/\/children\/([0-9a-f-]+)\/preferences/)?.[1];
+  const picture = (await get(`/albums?child=${child}`)).match(/\/media\/[0-9a-f-]+\/small[^" ]*/)?.[0];
+  const purpose = (await get(`/children/${child}/preferences`)).match(/name="purpose" value="([0-9a-f-]+)"/)?.[1];
+  if (!picture || !purpose) throw new Error("this guardian's child is in no picture");
+  const status = async () => (await ask(origin + picture, { headers: { cookie } })).status;
+  if ((await status()) !== 200) throw new Error("the picture is not shown beforehand");
+  let told = 0;
+  let all;
+  const everybody = new Promise((done) => (all = done));
+  const heard = (event) => {
+    if (event.includes("pictures") && (told += 1) === Number(count)) all(performance.now());
+  };
+  for (let number = 0; number < Number(count); number += 1) await listen(`${origin}/live`, cookie, heard);
+  const begin = performance.now();
+  await form(`${origin}/api/preferences/answer`, cookie, { child, purpose, answer: "no" });
+  while ((await status()) === 200);
+  const refused = performance.now() - begin;
+  const last = await Promise.race([everybody, pause(10_000)]);
+  if (last === undefined) throw new Error(`only ${told} of ${count} open pages were told within 10 seconds`);
+  return { refused, told: last - begin };
 }
 
 /** Milliseconds from the start of a request that writes to the first event that others hear. */

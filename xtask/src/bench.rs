@@ -403,6 +403,7 @@ fn served(
     table.try_to("upload", |table| upload(workspace, &portal, &limit_url, folder, effort, table))?;
     drop(limit);
     drop(portal);
+    table.try_to("gate", |table| gate(workspace, folder, &database, effort, table))?;
     table.try_to("search", |table| search(workspace, folder, &database, effort, table))?;
     Ok(rate)
 }
@@ -451,6 +452,31 @@ fn upload(
     };
     let (most, ours) = (rate("limit", limit_url)?, rate("ikker", &portal.origin)?);
     table.add("upload of a film", "MB/s", ours, Some(most), Goal::RatioAtLeast(0.2));
+    Ok(())
+}
+
+/// What the gate costs, and how soon a withdrawal is everywhere.
+fn gate(workspace: &Workspace, folder: &Path, database: &Path, effort: &Effort, table: &mut Table) -> Result<()> {
+    let album = |portal: &Portal| {
+        let cookie = portal.sign_in(workspace, "guardian", 0)?;
+        wrk(&portal.url("/?pictures=true"), &cookie, 1, effort.seconds)
+    };
+    let portal = Portal::start(workspace, folder, None)?;
+    let before = album(&portal)?;
+    let name = |what: &str| format!("withdrawal, {} open pages: {what}", effort.streams);
+    let answer = (0..8).find_map(|nth| {
+        let cookie = portal.sign_in(workspace, "guardian", nth).ok()?;
+        ask(workspace, "withdrawal", &[&portal.origin, &cookie, &effort.streams.to_string()]).ok()
+    });
+    let answer = answer.context("no guardian's child is in a picture")?;
+    table.add(&name("bytes refused"), "ms", float(&answer, "refused")?, None, Goal::AtMost(1_000.0));
+    table.add(&name("last page told"), "ms", float(&answer, "told")?, None, Goal::AtMost(1_000.0));
+    drop(portal);
+    let mut tag = Command::new(workspace.target.join("release/limit"));
+    process::run_quietly(tag.arg("tag").arg(database))?;
+    let portal = Portal::start(workspace, folder, None)?;
+    let after = album(&portal)?;
+    table.add("20 posts with 200 pictures of 180 children: p50", "ms", after.p50, Some(before.p50), Goal::None);
     Ok(())
 }
 

@@ -18,6 +18,7 @@ pub mod media;
 pub mod options;
 pub mod people;
 pub mod readers;
+pub mod review;
 pub mod roles;
 pub mod search;
 pub mod time;

@@ -12,6 +12,7 @@ pub mod posts;
 pub mod readers;
 #[cfg(feature = "ssr")]
 pub mod request;
+pub mod reviews;
 pub mod search;
 
 use model::ApiError;

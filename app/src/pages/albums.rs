@@ -4,6 +4,7 @@ use crate::{
     api::albums::find_album,
     context::{use_lang, use_reader},
     fetched::Fetched,
+    live::on_live,
     ui::{
         icon,
         post::{alt_of, image},
@@ -17,6 +18,7 @@ use leptos_router::hooks::use_query_map;
 use model::{
     account::Viewer,
     album::{AlbumPage as Page, AlbumPost},
+    live::LiveEvent,
 };
 use texts::{Lang, albums, posts};
 
@@ -75,6 +77,11 @@ fn choices(lang: Lang, viewer: Viewer) -> impl IntoView {
 #[component]
 fn Album(asked: Memo<Asked>) -> impl IntoView {
     let page = Fetched::new(move || asked.get(), |(child, group, before)| find_album(child, group, before));
+    on_live(move |event| {
+        if matches!(event, LiveEvent::Pictures | LiveEvent::Resync) {
+            page.refetch();
+        }
+    });
     loaded(page, move |page| album(page, asked.get_untracked()))
 }
 

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use model::people::AuditLine;
-use texts::{Text, options, people};
+use texts::{Text, options, people, review};
 
 #[component]
 pub fn AuditPage() -> impl IntoView {
@@ -99,6 +99,7 @@ fn action_text(action: &str) -> Option<Text> {
         "people.assign-group" => people::DID_ASSIGN_GROUP,
         "people.unassign-group" => people::DID_UNASSIGN_GROUP,
         "comment.remove" => people::DID_REMOVE_COMMENT,
+        "pictures.decide" => review::DID_DECIDE,
         "post.urgent" => options::DID_URGENT,
         "account.reset-password" => people::DID_RESET_PASSWORD,
         "school.settings" => people::DID_SETTINGS,

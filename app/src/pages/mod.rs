@@ -21,6 +21,7 @@ pub mod post_staff;
 pub mod preferences;
 pub mod readers;
 pub mod request_access;
+pub mod reviews;
 pub mod search;
 pub mod settings;
 pub mod sign_in;

@@ -16,7 +16,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use model::account::{Device, GovernedSchool, Settings, Space, Viewer};
 use server_fn::ServerFn;
-use texts::{Lang, Text, account, albums, consent, people};
+use texts::{Lang, Text, account, albums, consent, people, review};
 
 #[component]
 pub fn SettingsPage() -> impl IntoView {
@@ -62,6 +62,9 @@ fn links(lang: Lang, viewer: Viewer) -> impl IntoView {
             })
             .collect_view()
     });
+    let reviews = viewer.is_staff().then(|| {
+        link("/reviews".to_owned(), "eye", lang.get(review::TITLE), lang.get(review::SETTINGS_LEAD).to_owned())
+    });
     let people = viewer.has_people_pages().then(|| {
         link("/people".to_owned(), "users", lang.get(people::PEOPLE), lang.get(people::PEOPLE_LINK_LEAD).to_owned())
     });
@@ -74,7 +77,7 @@ fn links(lang: Lang, viewer: Viewer) -> impl IntoView {
         )
     });
     let photos = link("/albums".to_owned(), "image", lang.get(albums::TITLE), String::new());
-    view! { <ul class="link-list">{photos}{preferences}{people}{audit}{groups}</ul> }
+    view! { <ul class="link-list">{photos}{preferences}{reviews}{people}{audit}{groups}</ul> }
 }
 
 fn link(href: String, symbol: &'static str, words: &'static str, more: String) -> impl IntoView {

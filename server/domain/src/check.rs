@@ -142,6 +142,10 @@ pub async fn answer(portal: &Portal, actor: &Actor, post: PostId, child: ChildId
     for picture in &asked.pictures {
         let is_in = present.contains(&picture.media_id);
         write.record_picture_check(asked.post.school_id, picture.media_id, child, is_in, actor.account(), now).await?;
+        // What was shown until now stays hidden until somebody decides about it.
+        if is_in && asked.post.state == PostState::Published && !picture.is_pending {
+            write.hold_picture(picture.media_id, child, now).await?;
+        }
         if !is_in && picture.only_for() == Some(child) {
             write.restrict_picture(post, picture.media_id, None).await?;
         }
@@ -173,13 +177,15 @@ pub async fn tag(portal: &Portal, actor: &Actor, post: PostId, media: MediaId, c
     if !pictures.iter().any(|picture| picture.media_id == media) {
         return Err(Error::not_found());
     }
+    let now = portal.clock.now();
     let known = write.list_children(post.school_id, children).await?;
     if children.iter().any(|child| !known.iter().any(|row| row.id == *child)) {
         return Err(Error::not_found());
     }
     for shown in write.list_children_in_pictures(&[media]).await? {
         if !children.contains(&shown.child_id) {
-            write.untag_child(media, shown.child_id).await?;
+            // Who takes a name away says that the child is not in it: that is kept as proof.
+            write.record_picture_check(post.school_id, media, shown.child_id, false, actor.account(), now).await?;
         }
     }
     for child in children {

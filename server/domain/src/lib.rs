@@ -34,6 +34,7 @@ pub mod posts;
 pub mod preferences;
 pub mod readers;
 pub mod resumable;
+pub mod reviews;
 pub mod scan;
 pub mod search;
 pub mod secrets;

@@ -65,6 +65,7 @@ queries! {
         JOIN posts p ON p.id = pm.post_id AND p.state = 'published' WHERE pm.media_id = media_children.media_id AND NOT pm.is_pending \
         AND (pm.only_for_child IS NULL OR pm.only_for_child <> $1) \
         AND EXISTS (SELECT 1 FROM post_groups pg JOIN groups g ON g.id = pg.group_id AND g.is_school WHERE pg.post_id = p.id) = $3)");
+    HOLD_ONE = ("UPDATE media_children SET held_since = $3 WHERE media_id = $1 AND child_id = $2 AND held_since IS NULL");
     LIFT_HOLD = ("UPDATE media_children SET held_since = NULL WHERE media_id = $1 AND child_id = $2");
     // Published pictures placed for people among whom the child was, in the school group ($3) or not, about which nobody has said
     // whether the child is in them.
@@ -146,6 +147,12 @@ impl Write {
         execute!(self, HOLD, child.0, at.0, in_school_group)
     }
 
+    /// The same for one picture.
+    pub async fn hold_picture(&mut self, media: MediaId, child: ChildId, at: Time) -> Result<()> {
+        execute!(self, HOLD_ONE, media.0, child.0, at.0)?;
+        Ok(())
+    }
+
     pub async fn lift_hold(&mut self, media: MediaId, child: ChildId) -> Result<()> {
         execute!(self, LIFT_HOLD, media.0, child.0)?;
         Ok(())
@@ -192,11 +199,6 @@ impl Write {
 
     pub async fn tag_child(&mut self, school: SchoolId, media: MediaId, child: ChildId) -> Result<()> {
         execute!(self, ADD_IN_PICTURE, school.0, media.0, child.0)?;
-        Ok(())
-    }
-
-    pub async fn untag_child(&mut self, media: MediaId, child: ChildId) -> Result<()> {
-        execute!(self, REMOVE_FROM_PICTURE, media.0, child.0)?;
         Ok(())
     }
 

@@ -8,7 +8,6 @@ use axum::{
 use model::{
     ApiError, ChildId, GroupId, MediaId, PostId, Time,
     album::{ALBUM_PAGE, AlbumPage},
-    consent::ChildPreferences,
 };
 
 impl Client {
@@ -22,15 +21,6 @@ impl Client {
 
     async fn album_of_child(&self, child: ChildId) -> Result<AlbumPage, ApiError> {
         self.album(("child", child.to_string()), "").await
-    }
-
-    /// Answers whether the child may be in pictures for the group.
-    async fn let_be_pictured(&self, child: ChildId, answer: &str) {
-        let child = child.to_string();
-        let page: ChildPreferences = self.ask("/api/preferences/find", &[("child", &child)]).await.expect("own child");
-        let purpose = page.rows[0].purpose.to_string();
-        let values = [("child", child.as_str()), ("purpose", &purpose), ("answer", answer)];
-        self.call::<()>("/api/preferences/answer", &values).await.expect("answered");
     }
 
     async fn take_out(&self, id: MediaId) -> Answer {

@@ -25,3 +25,4 @@ mod scan;
 mod search;
 mod support;
 mod uploads;
+mod withdrawal;

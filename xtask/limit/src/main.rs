@@ -7,7 +7,8 @@
 //! * `/search?q=WORD`: the twenty best rows of the search index of that file, and nothing of them but their number;
 //! * `/upload`: copies what is posted into a file.
 //!
-//! `limit fill DATABASE POSTS` copies the posts of a demo school until there are so many.
+//! `limit fill DATABASE POSTS` copies the posts of a demo school until there are so many; `limit tag DATABASE` puts ten more
+//! pictures into each post, with some of the school's children in each.
 
 use anyhow::{Context as _, Result};
 use axum::{
@@ -47,6 +48,18 @@ const PICTURES: &str = "SELECT m.id, m.width, m.height FROM post_media pm JOIN m
 
 const SEARCH: &str = "SELECT rowid FROM search_index WHERE search_index MATCH $1 ORDER BY rank LIMIT 20";
 
+/// Pictures without files, for whoever decides about them.
+const TAG: [&str; 4] = [
+    "CREATE TEMP TABLE more AS SELECT randomblob(16) AS id, p.id AS post, p.school_id AS school, p.author_id AS owner, n.value AS n \
+        FROM posts p, (WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < 10) SELECT value FROM n) n \
+        WHERE p.state = 'published'",
+    "INSERT INTO media (id, school_id, owner_id, state, file_name, alt, width, height, width_small, width_medium, width_large, source_hash, \
+        created_at, kind, bytes) SELECT id, school, owner, 'ready', '', '', 1200, 900, 320, 960, 1200, randomblob(32), 0, 'photo', 0 FROM more",
+    "INSERT INTO post_media (school_id, post_id, media_id, position, is_pending) SELECT school, post, id, 100 + n, FALSE FROM more",
+    "INSERT INTO media_children (school_id, media_id, child_id) SELECT m.school, m.id, c.id FROM more m \
+        JOIN children c ON c.school_id = m.school AND abs(random()) % 20 = 0",
+];
+
 /// Each copy an hour older than the one before it.
 const FILL: [&str; 4] = [
     "CREATE TEMP TABLE copies AS SELECT randomblob(16) AS id, p.id AS of, p.published_at - n.value * 3600000000 AS at \
@@ -76,7 +89,11 @@ async fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
     let (database, page) = arguments.next().zip(arguments.next()).context("usage: limit DATABASE PAGE")?;
     if database == "fill" {
-        return fill(&page, arguments.next().and_then(|posts| posts.parse().ok()).context("how many?")?).await;
+        let posts: i64 = arguments.next().and_then(|posts| posts.parse().ok()).context("how many?")?;
+        return change(&page, &FILL, posts).await;
+    }
+    if database == "tag" {
+        return change(&page, &TAG, 0).await;
     }
     let options = SqliteConnectOptions::new().filename(&database).read_only(true);
     let pool = SqlitePoolOptions::new().max_connections(4).connect_with(options).await.context(database)?;
@@ -174,12 +191,12 @@ async fn copy(body: Body) -> Result<()> {
     Ok(())
 }
 
-async fn fill(database: &str, posts: i64) -> Result<()> {
+async fn change(database: &str, statements: &[&'static str], posts: i64) -> Result<()> {
     let options = SqliteConnectOptions::new().filename(database).foreign_keys(false);
     let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await.context(database.to_owned())?;
     let mut work = pool.begin().await?;
-    for statement in FILL {
-        let query = sqlx::query(statement);
+    for statement in statements {
+        let query = sqlx::query(*statement);
         let query = if statement.contains("$1") { query.bind(posts) } else { query };
         query.execute(&mut *work).await?;
     }

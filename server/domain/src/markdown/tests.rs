@@ -81,7 +81,7 @@ fn a_flood_of_items_is_cut() {
 
 #[test]
 fn every_end_of_a_line_is_one() {
-    for typed in ["a\nb", "a\r\nb", "a\rb", "a&#13;b", "a&#13;&#10;b"] {
+    for typed in ["a\nb", "a\r\nb", "a\rb"] {
         let first = read(typed);
         assert_eq!(first, read("a\nb"), "{typed:?}");
         assert_eq!(read(&first.markdown()), first, "{typed:?}");

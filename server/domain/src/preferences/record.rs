@@ -5,9 +5,10 @@
 //! before there was a chain have no hashes: what they say is sealed by the next answer about their child.
 
 use crate::Result;
-use model::{AccountId, ChildId, FormId, SchoolId, Time, consent::AnsweredBy};
+use model::{AccountId, ChildId, FormId, PurposeId, SchoolId, Time, consent::AnsweredBy};
 use sha2::{Digest as _, Sha256};
-use store::{PurposeRow, Read, RecordedAnswer, Write};
+use std::collections::{BTreeMap, BTreeSet};
+use store::{ChainHead, PurposeRow, Read, RecordedAnswer, Write};
 use uuid::Uuid;
 
 /// Children whose records are looked at together.
@@ -105,7 +106,11 @@ pub async fn verify(read: &mut Read) -> Result<Verified> {
             let rows = read.list_record(*child).await?;
             verified.children += 1;
             verified.answers += rows.len();
-            if let Err(what) = verify_child(read, *child, &rows).await? {
+            let mut texts = BTreeMap::new();
+            for purpose in rows.iter().map(|row| row.purpose_id).collect::<BTreeSet<_>>() {
+                texts.extend(read.find_purpose(purpose).await?.map(|row| (purpose, text_hash(&row))));
+            }
+            if let Err(what) = examine(&rows, read.find_chain_head(*child).await?.as_ref(), &texts) {
                 verified.broken.push(format!("child {child}: {what}"));
             }
         }
@@ -116,28 +121,25 @@ pub async fn verify(read: &mut Read) -> Result<Verified> {
     }
 }
 
-async fn verify_child(
-    read: &mut Read,
-    child: ChildId,
+/// Whether a record is as it was written. `texts`: hashes of the texts that were answered.
+fn examine(
     rows: &[RecordedAnswer],
-) -> Result<std::result::Result<(), String>> {
-    if let Err(what) = follow_chain(rows) {
-        return Ok(Err(what));
+    head: Option<&ChainHead>,
+    texts: &BTreeMap<PurposeId, Vec<u8>>,
+) -> std::result::Result<(), String> {
+    follow_chain(rows)?;
+    let other_text =
+        |row: &&RecordedAnswer| row.text_hash.is_some() && texts.get(&row.purpose_id) != row.text_hash.as_ref();
+    if let Some(row) = rows.iter().find(other_text) {
+        return Err(format!("answer {} was given to another text", row.seq));
     }
-    for row in rows.iter().filter(|row| row.text_hash.is_some()) {
-        let purpose = read.find_purpose(row.purpose_id).await?;
-        if purpose.is_none_or(|purpose| Some(text_hash(&purpose)) != row.text_hash) {
-            return Ok(Err(format!("answer {} was given to another text", row.seq)));
-        }
-    }
-    let head = read.find_chain_head(child).await?;
-    let end = rows.last().and_then(|row| Some((row.seq, row.hash.clone()?)));
-    Ok(match (head, end) {
+    let end = rows.last().and_then(|row| Some((row.seq, row.hash.as_ref()?)));
+    match (head, end) {
         (None, None) => Ok(()),
-        (Some(head), Some(end)) if (head.seq, head.hash.clone()) == end => Ok(()),
+        (Some(head), Some(end)) if (head.seq, &head.hash) == end => Ok(()),
         (Some(head), _) => Err(format!("the record ends with answer {} that is not there", head.seq)),
         (None, Some((seq, _))) => Err(format!("nothing says that the record ends with answer {seq}")),
-    })
+    }
 }
 
 fn follow_chain(rows: &[RecordedAnswer]) -> std::result::Result<(), String> {
@@ -156,4 +158,111 @@ fn follow_chain(rows: &[RecordedAnswer]) -> std::result::Result<(), String> {
         previous = hash;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: [u8; 3] = [1, 2, 3];
+
+    fn id(n: i64) -> Uuid {
+        Uuid::from_u128(u128::try_from(n).expect("small"))
+    }
+
+    /// Three answers about a child, of which the first `unsealed` are from before there was a chain.
+    fn record(unsealed: usize) -> (Vec<RecordedAnswer>, Option<ChainHead>) {
+        let mut rows: Vec<RecordedAnswer> = Vec::new();
+        let mut previous = BEGINNING.to_vec();
+        for seq in 1..=3_i64 {
+            let is_sealed = rows.len() >= unsealed;
+            let mut row = RecordedAnswer {
+                id: id(seq),
+                school_id: SchoolId(id(10)),
+                child_id: ChildId(id(11)),
+                seq,
+                purpose_id: PurposeId(id(12)),
+                account_id: Some(id(13)),
+                yes: seq % 2 == 0,
+                how: AnsweredBy::Guardian,
+                recorded_by: None,
+                form_id: None,
+                answered_at: Time(seq),
+                hidden: 0,
+                to_review: 0,
+                text_hash: is_sealed.then(|| TEXT.to_vec()),
+                previous_hash: is_sealed.then(|| previous.clone()),
+                hash: None,
+            };
+            previous = seal(&previous, &row).to_vec();
+            row.hash = is_sealed.then(|| previous.clone());
+            rows.push(row);
+        }
+        let head = rows[2].hash.clone().map(|hash| ChainHead { seq: 3, hash });
+        (rows, head)
+    }
+
+    fn texts() -> BTreeMap<PurposeId, Vec<u8>> {
+        BTreeMap::from([(PurposeId(id(12)), TEXT.to_vec())])
+    }
+
+    #[test]
+    fn a_record_as_it_was_written_is_fine() {
+        for unsealed in 0..=3 {
+            let (rows, head) = record(unsealed);
+            assert_eq!(examine(&rows, head.as_ref(), &texts()), Ok(()), "{unsealed} from before");
+        }
+        assert_eq!(examine(&[], None, &texts()), Ok(()));
+    }
+
+    /// A name, and what somebody does to a row.
+    type Change = (&'static str, fn(&mut RecordedAnswer));
+
+    #[test]
+    fn whatever_is_changed_afterwards_shows() {
+        let changes: [Change; 10] = [
+            ("answer", |row| row.yes = !row.yes),
+            ("guardian", |row| row.account_id = Some(id(99))),
+            ("pupil", |row| row.account_id = None),
+            ("purpose", |row| row.purpose_id = PurposeId(id(98))),
+            ("time", |row| row.answered_at = Time(77)),
+            ("way", |row| row.how = AnsweredBy::PaperForm),
+            ("recorder", |row| row.recorded_by = Some(id(97))),
+            ("form", |row| row.form_id = Some(id(96))),
+            ("receipt", |row| row.hidden += 1),
+            ("number", |row| row.seq += 1),
+        ];
+        // The second of three rows from before is sealed by the third.
+        for unsealed in 0..=2 {
+            for (what, change) in changes {
+                for place in 0..3 {
+                    let (mut rows, head) = record(unsealed);
+                    change(&mut rows[place]);
+                    assert!(
+                        examine(&rows, head.as_ref(), &texts()).is_err(),
+                        "{what} of row {place}, {unsealed} from before"
+                    );
+                }
+            }
+            for place in 0..3 {
+                let (mut rows, head) = record(unsealed);
+                rows.remove(place);
+                assert!(examine(&rows, head.as_ref(), &texts()).is_err(), "row {place} removed");
+                let (mut rows, head) = record(unsealed);
+                let again = rows[place].clone();
+                rows.push(again);
+                assert!(examine(&rows, head.as_ref(), &texts()).is_err(), "row {place} added");
+            }
+        }
+        let (mut rows, head) = record(0);
+        rows[1].hash = None;
+        rows[1].previous_hash = None;
+        assert!(examine(&rows, head.as_ref(), &texts()).is_err(), "hashes taken away");
+        let (rows, head) = record(0);
+        assert!(examine(&rows, None, &texts()).is_err(), "the end taken away");
+        assert!(examine(&[], head.as_ref(), &texts()).is_err(), "everything taken away");
+        let other = BTreeMap::from([(PurposeId(id(12)), vec![9])]);
+        assert!(examine(&rows, head.as_ref(), &other).is_err(), "another text");
+        assert!(examine(&rows, head.as_ref(), &BTreeMap::new()).is_err(), "no text");
+    }
 }

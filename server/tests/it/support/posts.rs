@@ -3,7 +3,8 @@
 use super::{Answer, Client, TestPortal};
 use axum::http::Method;
 use model::{
-    ApiError, GroupId, MediaId, PostId,
+    ApiError, ChildId, GroupId, MediaId, PostId,
+    consent::ChildPreferences,
     feed::{FeedPage, PictureCheck, PostPage, Saved},
     media::{TrayPicture, Uploaded},
     search::{HitKind, SearchPage},
@@ -199,6 +200,15 @@ impl Client {
             let child = question.child.id.to_string();
             self.call::<()>("/api/pictures/answer", &[("post", &post), ("child", &child)]).await.expect("answered");
         }
+    }
+
+    /// Answers whether the child may be in pictures for the group.
+    pub async fn let_be_pictured(&self, child: ChildId, answer: &str) {
+        let child = child.to_string();
+        let page: ChildPreferences = self.ask("/api/preferences/find", &[("child", &child)]).await.expect("own child");
+        let purpose = page.rows[0].purpose.to_string();
+        let values = [("child", child.as_str()), ("purpose", &purpose), ("answer", answer)];
+        self.call::<()>("/api/preferences/answer", &values).await.expect("answered");
     }
 
     /// What is found of a query, best first.
