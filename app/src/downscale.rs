@@ -44,6 +44,8 @@ async fn shrunk(file: &File) -> Result<Option<File>, JsValue> {
     let Some(blob) = encode(&drawn?).await? else { return Ok(None) };
     let properties = FilePropertyBag::new();
     properties.set_type(MADE);
+    // Chosen again, it is known again.
+    properties.set_last_modified(file.last_modified());
     let parts = Array::of1(&blob);
     File::new_with_blob_sequence_and_options(&parts, &file.name(), &properties).map(Some)
 }

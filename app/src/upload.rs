@@ -1,8 +1,11 @@
 //! Sends a file piece by piece (the tus protocol, see `server/src/http/uploads.rs`), with progress: `fetch` can't tell how
-//! far it is. A lost connection costs what was under way, never the file.
+//! far it is. A lost connection costs what was under way, never the file; nor does a page that is closed.
+
+mod kept;
 
 use gloo::events::EventListener;
 use js_sys::Promise;
+use kept::Kept;
 use leptos::prelude::window;
 use model::ApiError;
 use std::rc::Rc;
@@ -24,17 +27,43 @@ const REQUEST_MAX: f64 = 32.0 * 1024.0 * 1024.0;
 pub async fn send(file: &File, post: &str, progress: impl Fn(u32) + 'static) -> Result<(), ApiError> {
     let whole = file.size();
     let progress: Rc<dyn Fn(f64)> = Rc::new(move |sent: f64| progress((100.0 * sent / whole.max(1.0)) as u32));
+    let kept = Kept::of(file, post);
+    let (place, sent) = begin(file, post, &kept).await?;
+    let done = send_from(file, &place, sent, progress).await;
+    // What ends otherwise can go on another time.
+    if !matches!(done, Err(ApiError::Offline | ApiError::SignedOut | ApiError::Internal { .. })) {
+        kept.forget();
+    }
+    done
+}
+
+/// The address of the upload, and the bytes that are there: those of an earlier one of the same file, or none.
+async fn begin(file: &File, post: &str, kept: &Kept) -> Result<(String, f64), ApiError> {
+    if let Some(place) = kept.find() {
+        match patiently(async || offset(&place).await).await {
+            Ok(sent) if sent < file.size() => return Ok((place, sent)),
+            // A whole one may have been taken out of the post since.
+            Ok(_) | Err(ApiError::NotFound) => kept.forget(),
+            Err(error) => return Err(error),
+        }
+    }
     let place = patiently(async || create(file, post).await).await?;
-    let mut sent = 0.0;
+    kept.keep(&place);
+    Ok((place, 0.0))
+}
+
+/// Sends all from byte number `sent` on.
+async fn send_from(file: &File, place: &str, mut sent: f64, progress: Rc<dyn Fn(f64)>) -> Result<(), ApiError> {
+    let whole = file.size();
     let mut tries = 0;
     while sent < whole {
         let before = sent;
-        match patch(&place, file, sent, progress.clone()).await {
+        match patch(place, file, sent, progress.clone()).await {
             Ok(now) => sent = now,
             // The connection broke, or an earlier request is still being stored: ask where to go on.
             Err(ApiError::Offline | ApiError::Conflict { .. } | ApiError::Busy { .. }) => {
                 pause(tries).await;
-                sent = patiently(async || offset(&place).await).await?;
+                sent = patiently(async || offset(place).await).await?;
             }
             Err(error) => return Err(error),
         }
@@ -126,7 +155,7 @@ async fn ask(
             let text = request.response_text().ok().flatten().unwrap_or_default();
             Err(serde_json::from_str(&text).unwrap_or(match status {
                 413 => ApiError::TooLarge,
-                404 => ApiError::NotFound,
+                404 | 410 => ApiError::NotFound,
                 401 => ApiError::SignedOut,
                 409 => ApiError::conflict(model::error::Conflict::ChangedMeanwhile),
                 _ => ApiError::Offline,

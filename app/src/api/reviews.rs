@@ -36,8 +36,9 @@ pub async fn answer_review(
     let (portal, actor, _) = signed_in()?;
     let review: ReviewId = id(&review)?;
     let pictures = pictures.iter().map(|picture| id(picture)).collect::<Result<Vec<_>, _>>()?;
-    domain::reviews::answer(&portal, &actor, review, id(&post)?, &pictures).await?;
-    leptos_axum::redirect(&format!("/reviews/{review}"));
+    let goes_on = domain::reviews::answer(&portal, &actor, review, id(&post)?, &pictures).await?;
+    let next = if goes_on { format!("/reviews/{review}") } else { "/reviews".to_owned() };
+    leptos_axum::redirect(&next);
     Ok(())
 }
 

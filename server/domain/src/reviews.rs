@@ -157,15 +157,18 @@ async fn show(
     Ok(shown)
 }
 
-/// Staff say in which of a post's pictures the child is; in all others of this review it is not.
-pub async fn answer(portal: &Portal, actor: &Actor, id: ReviewId, post: PostId, present: &[MediaId]) -> Result<()> {
+/// Staff say in which of a post's pictures the child is; in all others of this review it is not. Answers whether the actor has
+/// more to look at.
+pub async fn answer(portal: &Portal, actor: &Actor, id: ReviewId, post: PostId, present: &[MediaId]) -> Result<bool> {
     let mut write = portal.store.write().await?;
     let row = write.find_review(id).await?.ok_or_else(Error::not_found)?;
     write.lock_child(row.child_id).await?;
     let in_school_group = row.audience == Audience::School.as_str();
     let left = write.list_unanswered_pictures(row.school_id, row.child_id, in_school_group).await?;
-    let of_post: Vec<ReviewedPicture> = left.iter().copied().filter(|picture| picture.post_id == post).collect();
-    let (_, of_post) = reviewable(&mut write, actor, of_post).await?;
+    let is_last = left.iter().all(|picture| picture.post_id == post);
+    let (_, own) = reviewable(&mut write, actor, left).await?;
+    let (of_post, more): (Vec<ReviewedPicture>, Vec<ReviewedPicture>) =
+        own.into_iter().partition(|picture| picture.post_id == post);
     // Answered by a colleague meanwhile, or none of the actor's: nothing to say.
     if of_post.is_empty() || present.iter().any(|media| !of_post.iter().any(|picture| picture.media_id == *media)) {
         return Err(Error::not_found());
@@ -181,11 +184,11 @@ pub async fn answer(portal: &Portal, actor: &Actor, id: ReviewId, post: PostId, 
     if !present.is_empty() {
         jobs::enqueue(&mut write, portal, &Job::PicturesChanged { school: row.school_id }, 0).await?;
     }
-    if left.len() == of_post.len() {
+    if is_last {
         write.end_review(id, now).await?;
     }
     write.commit().await?;
-    Ok(())
+    Ok(!more.is_empty())
 }
 
 /// Hidden pictures about which the actor decides.

@@ -101,10 +101,10 @@ impl<R: Read> Pieces<R> {
                 special = SPECIAL.into_iter().find(|(start, _)| tag.starts_with(start));
             }
             match (special, quote) {
-                (Some((start, end)), _) if byte == b'>' => {
-                    if tag.len() >= start.len() + end.len() && tag.ends_with(end) {
-                        return Ok(true);
-                    }
+                (Some((start, end)), _)
+                    if byte == b'>' && tag.len() >= start.len() + end.len() && tag.ends_with(end) =>
+                {
+                    return Ok(true);
                 }
                 (None, None) if byte == b'>' => return Ok(true),
                 (None, None) if matches!(byte, b'"' | b'\'') => quote = Some(byte),
