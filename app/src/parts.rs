@@ -78,6 +78,7 @@ part! {
     write, __preload_write, WritePages:
     Compose: pages::compose::ComposePage,
     Check: pages::check::PictureCheckPage,
+    Names: pages::names::NamesPage,
     Drafts: pages::drafts::DraftsPage,
 }
 

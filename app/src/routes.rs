@@ -40,6 +40,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/posts/:id/staff") view={Lazy::<parts::PostStaff>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/compose") view={Lazy::<parts::Compose>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/compose/check") view={Lazy::<parts::Check>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/compose/names") view={Lazy::<parts::Names>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/albums") view={Lazy::<parts::Albums>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/search") view={Lazy::<parts::Search>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/drafts") view={Lazy::<parts::Drafts>::new()} ssr=SsrMode::Async/>

@@ -2,7 +2,7 @@
 import { CheckPage } from "../pages/check.ts";
 import { ComposePage } from "../pages/compose.ts";
 import { PostPage } from "../pages/post.ts";
-import { film, pdf } from "../support/films.ts";
+import { film, pdf, subtitles } from "../support/films.ts";
 import { expect, ready, test } from "../support/test.ts";
 
 test("a film and a document reach the parents", { tag: "@plain" }, async ({ page, context, group, hasScript, watch }) => {
@@ -16,7 +16,7 @@ test("a film and a document reach the parents", { tag: "@plain" }, async ({ page
   await ready(page, hasScript);
   await compose.choose(group.name);
   await compose.write("De musical", "Kijk maar.");
-  await compose.add(film("musical.mp4"), pdf("programma.pdf", "Juf Anna"));
+  await compose.add(film("musical.mp4"), subtitles("musical.srt", "Daar komt de wolf!"), pdf("programma.pdf", "Juf Anna"));
   await compose.isReady(2);
   await expect(page.getByText("de naam Juf Anna")).toBeVisible();
   await compose.publish();
@@ -38,6 +38,8 @@ test("a film and a document reach the parents", { tag: "@plain" }, async ({ page
   const source = (await post.film.getAttribute("src")) ?? "";
   const part = await page.request.get(source, { headers: { Range: "bytes=4-7" } });
   expect([part.status(), await part.text()]).toEqual([206, "ftyp"]);
+  const track = (await post.film.locator("track").getAttribute("src")) ?? "";
+  expect(await (await page.request.get(track)).text()).toContain("Daar komt de wolf!");
   const download = page.waitForEvent("download");
   await post.document("programma.pdf").click();
   expect((await download).suggestedFilename()).toBe("programma.pdf");

@@ -26,6 +26,20 @@ export class CheckPage {
     await this.page.getByRole("button", { name: text("check.only_parents").replace("{name}", name) }).click();
   }
 
+  /** Opens what covers a child in the first photo. */
+  async unfoldCover(name: string): Promise<void> {
+    await this.page.locator("summary", { hasText: text("check.cover").replace("{name}", name) }).first().click();
+  }
+
+  /** A number of the region, by the key of its label. */
+  number(key: string): Locator {
+    return this.page.getByLabel(text(`posts.${key}`)).first();
+  }
+
+  async cover(name: string): Promise<void> {
+    await this.page.getByRole("button", { name: text("check.cover").replace("{name}", name) }).first().click();
+  }
+
   async publish(): Promise<void> {
     await this.page.getByRole("button", { name: text("check.publish"), exact: true }).click();
   }

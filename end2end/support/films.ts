@@ -24,3 +24,8 @@ export function pdf(name: string, author: string): File {
   const text = `%PDF-1.7\n1 0 obj << /Author (${author}) >> endobj\nstartxref\n0\n%%EOF\n`;
   return { name, mimeType: "application/pdf", buffer: Buffer.from(text, "latin1") };
 }
+
+/** Subtitles of one line, as SubRip. */
+export function subtitles(name: string, words: string): { name: string; mimeType: string; buffer: Buffer } {
+  return { name, mimeType: "application/x-subrip", buffer: Buffer.from(`1\n00:00:00,000 --> 00:00:01,500\n${words}\n`) };
+}

@@ -53,6 +53,13 @@ export class Person {
     return cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
   }
 
+  /** Answers about photos of a child for its group. */
+  async answerPictures(child: Child, answer: "yes" | "no"): Promise<void> {
+    const page = await this.read(`/children/${child.id}/preferences`);
+    const purpose = /name="purpose" value="([0-9a-f-]{36})"/.exec(page)?.[1] ?? "";
+    await this.send("/api/preferences/answer", { child: child.id, purpose, answer });
+  }
+
   async leave(): Promise<void> {
     await this.client.dispose();
   }
@@ -103,6 +110,12 @@ export class Group {
     return this.join("/api/access/invite-guardian", name, form);
   }
 
+  /** Somebody who has an account is a guardian of another child, too. */
+  async alsoGuardian(person: Person, child: Child): Promise<void> {
+    const form = { child: child.id, relation: "mother", scope: "full", name: person.name, email: "" };
+    await person.send("/api/access/accept", { code: await this.code("/api/access/invite-guardian", form) });
+  }
+
   async teacher(name: string): Promise<Person> {
     const form = { school: this.school, role: "teacher", group: this.id, name, email: "" };
     return this.join("/api/access/invite-staff", name, form);
@@ -110,14 +123,20 @@ export class Group {
 
   /** Invited, and joined with the code of the letter. */
   private async join(path: string, name: string, form: Record<string, string>): Promise<Person> {
-    const letter = await this.director.send(path, { id: randomUUID(), ...form });
-    const code = /class="code">([0-9A-Z-]+)</.exec(await this.director.read(letter))?.[1];
-    if (!code) throw new Error(`no code on ${letter}`);
+    const code = await this.code(path, form);
     const person = await Person.nobody(name);
     this.people.push(person);
     const email = `${randomUUID()}@end2end.example`;
     await person.send("/api/access/join", { code, name, email, password: "een lang genoeg wachtwoord" });
     return person;
+  }
+
+  /** The code of the letter of a new invitation. */
+  private async code(path: string, form: Record<string, string>): Promise<string> {
+    const letter = await this.director.send(path, { id: randomUUID(), ...form });
+    const code = /class="code">([0-9A-Z-]+)</.exec(await this.director.read(letter))?.[1];
+    if (!code) throw new Error(`no code on ${letter}`);
+    return code;
   }
 
   /** A published post without pictures. */

@@ -220,6 +220,23 @@ pub struct PictureQuestion {
     pub clear: Vec<MediaId>,
 }
 
+/// Who is in the pictures of a post, as far as its author says: for the albums of children. Nobody has to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamesPage {
+    pub post: PostId,
+    pub title: String,
+    pub pictures: Vec<NamedPicture>,
+    /// Names that can be given.
+    pub names: Vec<String>,
+}
+
+/// A picture with the children that are named in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedPicture {
+    pub picture: Picture,
+    pub children: Vec<NamedChild>,
+}
+
 /// A line of the list of drafts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DraftLine {

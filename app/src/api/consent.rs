@@ -4,7 +4,7 @@ use super::Failure;
 use leptos::prelude::*;
 use model::{
     consent::{ChildPreferences, GroupPreferences},
-    feed::PictureCheck,
+    feed::{NamesPage, PictureCheck},
     media::Picture,
 };
 use serde::{Deserialize, Serialize};
@@ -12,6 +12,8 @@ use server_fn::codec::GetUrl;
 
 #[cfg(feature = "ssr")]
 use super::{id, request::signed_in};
+#[cfg(feature = "ssr")]
+use model::media::Crop;
 
 /// What the picture check shows: its questions and the pictures they are about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,6 +82,25 @@ pub async fn restrict_picture(post: String, picture: String, child: String) -> R
     Ok(())
 }
 
+/// Covers a child in a picture, for good.
+#[server(endpoint = "pictures/cover")]
+pub async fn cover_child(
+    post: String,
+    picture: String,
+    child: String,
+    left: String,
+    top: String,
+    width: String,
+    height: String,
+) -> Result<(), Failure> {
+    let (portal, actor, _) = signed_in()?;
+    let post = id(&post)?;
+    let region = Crop { left, top, width, height };
+    domain::media_edit::cover_child(&portal, &actor, post, id(&picture)?, id(&child)?, &region).await?;
+    leptos_axum::redirect(&format!("/compose/check?post={post}"));
+    Ok(())
+}
+
 /// Marks which children are in a picture.
 #[server(endpoint = "pictures/tag")]
 pub async fn tag_picture(
@@ -90,7 +111,24 @@ pub async fn tag_picture(
     let (portal, actor, _) = signed_in()?;
     let post = id(&post)?;
     let children = children.iter().map(|child| id(child)).collect::<Result<Vec<_>, _>>()?;
-    domain::check::tag(&portal, &actor, post, id(&picture)?, &children).await?;
-    leptos_axum::redirect(&format!("/compose?post={post}"));
+    domain::tags::tag(&portal, &actor, post, id(&picture)?, &children).await?;
+    leptos_axum::redirect(&format!("/compose/names?post={post}#p-{picture}"));
+    Ok(())
+}
+
+/// The pictures of a post, with the children named in them.
+#[server(endpoint = "pictures/names", input = GetUrl)]
+pub async fn find_names(post: String) -> Result<NamesPage, Failure> {
+    let (portal, actor, _) = signed_in()?;
+    Ok(domain::tags::find_names(&portal, &actor, id(&post)?).await?)
+}
+
+/// The child called so is in the picture, too.
+#[server(endpoint = "pictures/add-name")]
+pub async fn add_name(post: String, picture: String, name: String) -> Result<(), Failure> {
+    let (portal, actor, _) = signed_in()?;
+    let post = id(&post)?;
+    domain::tags::add_name(&portal, &actor, post, id(&picture)?, &name).await?;
+    leptos_axum::redirect(&format!("/compose/names?post={post}#p-{picture}"));
     Ok(())
 }

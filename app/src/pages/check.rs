@@ -1,7 +1,7 @@
 //! The picture check: one question a step, about children whose answer is not yes.
 
 use crate::{
-    api::consent::{AnswerCheck, CheckPage, RestrictPicture, find_check},
+    api::consent::{AnswerCheck, CheckPage, CoverChild, RestrictPicture, find_check},
     api::posts::{PublishPost, RemovePicture},
     context::use_lang,
     fetched::Fetched,
@@ -9,6 +9,7 @@ use crate::{
         form::{FormError, FormState},
         icon,
         post::player,
+        region::{Region, on_photo},
         states::loaded,
     },
 };
@@ -18,7 +19,7 @@ use leptos_router::hooks::use_query_map;
 use model::{
     MediaId,
     feed::PictureQuestion,
-    media::{Picture, Variant},
+    media::{Crop, Picture, Variant},
 };
 use texts::{Lang, check, posts};
 
@@ -27,6 +28,7 @@ use texts::{Lang, check, posts};
 struct Steps {
     answer: ServerAction<AnswerCheck>,
     restrict: ServerAction<RestrictPicture>,
+    cover: ServerAction<CoverChild>,
     remove: ServerAction<RemovePicture>,
     publish: ServerAction<PublishPost>,
 }
@@ -40,16 +42,21 @@ pub fn PictureCheckPage() -> impl IntoView {
     let steps = Steps {
         answer: ServerAction::new(),
         restrict: ServerAction::new(),
+        cover: ServerAction::new(),
         remove: ServerAction::new(),
         publish: ServerAction::new(),
     };
-    let version = move || (steps.answer.version().get(), steps.restrict.version().get(), steps.remove.version().get());
+    let version = move || {
+        let Steps { answer, restrict, cover, remove, .. } = steps;
+        (answer.version().get(), restrict.version().get(), cover.version().get(), remove.version().get())
+    };
     let page = Fetched::new(move || (post.get(), version()), |(post, _)| find_check(post));
     view! {
         <Title text=lang.get(check::TITLE)/>
         <div class="page">
             <FormError form=FormState::of(steps.answer)/>
             <FormError form=FormState::of(steps.restrict)/>
+            <FormError form=FormState::of(steps.cover)/>
             <FormError form=FormState::of(steps.publish)/>
             {loaded(page, move |page| step(page, post.get_untracked(), picking.get(), steps))}
         </div>
@@ -176,9 +183,11 @@ fn blocked_picture(
             </ActionForm>
         }
     });
+    let cover = picture.film.is_none().then(|| cover(picture, &post, question, steps));
     view! {
         <li class="stack tight">
             {thumbnail(lang, picture, index)}
+            {cover}
             <ActionForm action=steps.remove>
                 <input type="hidden" name="post" value=post/>
                 <input type="hidden" name="picture" value=id/>
@@ -186,6 +195,59 @@ fn blocked_picture(
             </ActionForm>
             {restrict}
         </li>
+    }
+}
+
+/// Where the child is in the photo: what is there then is gone.
+fn cover(picture: &Picture, post: &str, question: &PictureQuestion, steps: Steps) -> impl IntoView + use<> {
+    let lang = use_lang();
+    let (post, id, child) = (post.to_owned(), picture.id.to_string(), question.child.id.to_string());
+    let words = lang.with(check::COVER, &[("name", &question.child.name)]);
+    let region: RwSignal<Region> = RwSignal::new([350, 350, 300, 300]);
+    // Only the browser's code hears of it, and the larger picture is fetched by those alone who want to cover.
+    let is_unfolded = RwSignal::new(false);
+    let shown = picture.clone();
+    let stage = move || is_unfolded.get().then(|| on_photo(region, &shown, check::COVER_AREA));
+    let labels = [posts::CROP_LEFT, posts::CROP_TOP, posts::CROP_WIDTH, posts::CROP_HEIGHT];
+    let fields = labels.into_iter().zip(Crop::FIELDS).enumerate().map(|(field, (label, name))| {
+        let id = format!("{name}-{id}");
+        let typed = region.get_untracked()[field].to_string();
+        let read = move |event| {
+            if let Ok(number) = event_target_value(&event).parse() {
+                region.update(|region| region[field] = number);
+            }
+        };
+        view! {
+            <div class="field">
+                <label for=id.clone()>{lang.get(label)}</label>
+                <input
+                    id=id
+                    name=name
+                    type="number"
+                    inputmode="numeric"
+                    min=if field < 2 { 0 } else { 1 }
+                    max=Crop::WHOLE
+                    value=typed
+                    prop:value=move || region.get()[field].to_string()
+                    on:input=read
+                />
+            </div>
+        }
+    });
+    let fields = fields.collect_view();
+    view! {
+        <details class="fold cropping" on:toggle=move |_| is_unfolded.set(true)>
+            <summary>{words.clone()}</summary>
+            <ActionForm action=steps.cover attr:class="stack tight">
+                <input type="hidden" name="post" value=post/>
+                <input type="hidden" name="picture" value=id/>
+                <input type="hidden" name="child" value=child/>
+                <p class="hint">{lang.get(check::COVER_HINT)}</p>
+                {stage}
+                <div class="crop-fields">{fields}</div>
+                <button class="button secondary block">{words}</button>
+            </ActionForm>
+        </details>
     }
 }
 

@@ -13,6 +13,7 @@ pub mod feed;
 pub mod group_preferences;
 pub mod join;
 pub mod letter;
+pub mod names;
 pub mod not_found;
 pub mod people;
 pub mod poll;

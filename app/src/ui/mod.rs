@@ -7,6 +7,7 @@ pub mod links;
 pub mod messages;
 pub mod people;
 pub mod post;
+pub mod region;
 pub mod states;
 pub mod table;
 

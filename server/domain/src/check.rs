@@ -170,40 +170,15 @@ pub async fn restrict(portal: &Portal, actor: &Actor, post: PostId, media: Media
     Ok(())
 }
 
-/// Marks which children of the school are in a picture; all others are not.
-pub async fn tag(portal: &Portal, actor: &Actor, post: PostId, media: MediaId, children: &[ChildId]) -> Result<()> {
-    let mut write = portal.store.write().await?;
-    let Asked { post, pictures, .. } = Asked::find(&mut write, actor, post).await?;
-    if !pictures.iter().any(|picture| picture.media_id == media) {
-        return Err(Error::not_found());
-    }
-    let now = portal.clock.now();
-    let known = write.list_children(post.school_id, children).await?;
-    if children.iter().any(|child| !known.iter().any(|row| row.id == *child)) {
-        return Err(Error::not_found());
-    }
-    for shown in write.list_children_in_pictures(&[media]).await? {
-        if !children.contains(&shown.child_id) {
-            // Who takes a name away says that the child is not in it: that is kept as proof.
-            write.record_picture_check(post.school_id, media, shown.child_id, false, actor.account(), now).await?;
-        }
-    }
-    for child in children {
-        write.tag_child(post.school_id, media, *child).await?;
-    }
-    write.commit().await?;
-    Ok(())
-}
-
 /// A post of the actor's own, and the pictures in it about which the actor may answer.
-struct Asked {
-    post: PostRow,
-    to: Addressees,
-    pictures: Vec<PostPictureRow>,
+pub(crate) struct Asked {
+    pub post: PostRow,
+    pub to: Addressees,
+    pub pictures: Vec<PostPictureRow>,
 }
 
 impl Asked {
-    async fn find(read: &mut Read, actor: &Actor, id: PostId) -> Result<Asked> {
+    pub async fn find(read: &mut Read, actor: &Actor, id: PostId) -> Result<Asked> {
         let post = read.find_post(id).await?.filter(|post| post.state != PostState::Deleted);
         let is_own = |post: &PostRow| post.author_id == actor.account() && actor.is_staff(post.school_id);
         let post = post.filter(is_own).ok_or_else(Error::not_found)?;

@@ -38,6 +38,7 @@ pub mod reviews;
 pub mod scan;
 pub mod search;
 pub mod secrets;
+pub mod tags;
 pub mod uploads;
 
 pub use actor::Actor;

@@ -1,4 +1,4 @@
-//! Photos turned and cropped, for as long as their author alone has seen them: made anew from their largest file, since what
+//! Photos turned, cropped and covered in part, for as long as their author alone has seen them: made anew from their largest file, since what
 //! was uploaded is not kept. A photo stays itself (its place, its words, who is in it), with other files under other names.
 
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
 };
 use media::{Edit, Photo, PhotoError, Region};
 use model::{
-    ApiError, EditionId, MediaId, PostId, Problem,
+    ApiError, ChildId, EditionId, MediaId, PostId, Problem,
     error::Conflict,
     live::LiveEvent,
     media::{Crop, MediaState, Variant},
@@ -19,7 +19,7 @@ use store::{MediaSizes, PostPictureRow, PostRow, Read};
 
 /// Turns a photo by a quarter, clockwise.
 pub async fn turn_picture(portal: &Portal, actor: &Actor, post: PostId, id: MediaId) -> Result<()> {
-    edit(portal, actor, post, id, Ok(Edit::TurnRight)).await
+    edit(portal, actor, post, id, Ok(Edit::TurnRight), None).await
 }
 
 /// Leaves no more of a photo than this. What was said of who is in it holds on: a smaller picture shows nobody new.
@@ -28,7 +28,24 @@ pub async fn turn_picture(portal: &Portal, actor: &Actor, post: PostId, id: Medi
 /// A problem of one of the crop's fields.
 pub async fn crop_picture(portal: &Portal, actor: &Actor, post: PostId, id: MediaId, crop: &Crop) -> Result<()> {
     let region = crop.read().map(|[left, top, width, height]| Edit::Crop(Region { left, top, width, height }));
-    edit(portal, actor, post, id, region).await
+    edit(portal, actor, post, id, region, None).await
+}
+
+/// Covers a child in a photo, for good: no file shows what was there, and so the child is no longer in it. The children whom
+/// the picture check asks about, and whom the author has found in it, can be covered.
+///
+/// # Errors
+/// A problem of one of the region's fields.
+pub async fn cover_child(
+    portal: &Portal,
+    actor: &Actor,
+    post: PostId,
+    id: MediaId,
+    child: ChildId,
+    region: &Crop,
+) -> Result<()> {
+    let region = region.read().map(|[left, top, width, height]| Edit::Cover(Region { left, top, width, height }));
+    edit(portal, actor, post, id, region, Some(child)).await
 }
 
 /// Problems of the form are told to those alone who may change the picture.
@@ -38,10 +55,14 @@ async fn edit(
     post: PostId,
     id: MediaId,
     edit: std::result::Result<Edit, ApiError>,
+    covered: Option<ChildId>,
 ) -> Result<()> {
     let mut read = portal.store.read().await?;
     let (row, _) = find_changeable(&mut read, actor, post).await?;
     let before = find_editable(&mut read, actor, &row, id).await?.edition();
+    if let Some(child) = covered {
+        require_shown(&mut read, id, child).await?;
+    }
     drop(read);
     let edit = edit?;
     if edit.changes_nothing() {
@@ -50,7 +71,8 @@ async fn edit(
     let photo = make(portal, id, before, edit).await?;
     let edition: EditionId = portal.clock.new_id();
     let sizes = put_variants(portal, id, Some(edition), &photo).await?;
-    let noted = note(portal, actor, post, id, before, &New { edition, sizes, placeholder: &photo.placeholder }).await;
+    let new = New { edition, sizes, placeholder: &photo.placeholder, covered };
+    let noted = note(portal, actor, post, id, before, &new).await;
     // Whichever files nobody will ask for. Should this fail, the daily sweep finds them.
     let useless = if noted.is_ok() { before } else { Some(edition) };
     if let Err(error) = erase_edition(portal, id, useless).await {
@@ -69,6 +91,12 @@ async fn find_editable(read: &mut Read, actor: &Actor, row: &PostRow, id: MediaI
         MediaState::Working => Err(ApiError::conflict(Conflict::MediaNotReady).into()),
         MediaState::Failed => Err(ApiError::conflict(Conflict::MediaFailed).into()),
     }
+}
+
+/// Only who is in a photo can be covered there.
+async fn require_shown(read: &mut Read, id: MediaId, child: ChildId) -> Result<()> {
+    let shown = read.list_children_in_pictures(&[id]).await?;
+    if shown.iter().any(|shown| shown.child_id == child) { Ok(()) } else { Err(Error::not_found()) }
 }
 
 /// Waits its turn among the other work on photos.
@@ -92,6 +120,8 @@ struct New<'a> {
     edition: EditionId,
     sizes: MediaSizes,
     placeholder: &'a [u8],
+    /// Whom it covers.
+    covered: Option<ChildId>,
 }
 
 /// The photo has these files from now on; unless it was published, removed or changed while they were made.
@@ -109,6 +139,10 @@ async fn note(
         return Err(ApiError::conflict(Conflict::ChangedMeanwhile).into());
     }
     write.set_media_edition(id, new.edition, new.sizes, new.placeholder).await?;
+    if let Some(child) = new.covered {
+        require_shown(&mut write, id, child).await?;
+        write.record_cover(row.school_id, id, child, actor.account(), portal.clock.now()).await?;
+    }
     tell(&mut write, portal, &[actor.account()], LiveEvent::Media { id }).await?;
     write.commit().await?;
     Ok(())

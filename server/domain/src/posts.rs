@@ -12,7 +12,7 @@ mod schedule;
 mod staff;
 
 pub use addressees::Addressees;
-pub(crate) use addressees::{FeedSources, Names, known_groups};
+pub(crate) use addressees::{FeedSources, Names, children_offered, known_groups};
 pub use drafts::{Draft, find_state, list_drafts, open_compose, save_draft};
 pub use feed::find_feed;
 pub(crate) use feed::{find_shown, read_cursor, write_cursor};

@@ -151,6 +151,7 @@ impl Arrived {
         }
         write.add_media(self.row(portal, actor, &self.file_name())).await?;
         write.attach_media(self.school, self.post, self.id, row.state == PostState::Published).await?;
+        write.remember_picture_checks(self.id).await?;
         let job = match self.found.kind {
             FileKind::Film(_) => Job::Film { media: self.id },
             FileKind::Photo(_) | FileKind::Document(_) | FileKind::Subtitles => Job::Photo { media: self.id },

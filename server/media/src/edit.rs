@@ -1,4 +1,4 @@
-//! Changes to a photo that is made: turned, cropped.
+//! Changes to a photo that is made: turned, cropped, covered in part.
 
 use crate::PhotoError;
 use crate::orient::turn_upright;
@@ -16,6 +16,8 @@ pub enum Edit {
     /// By a quarter, clockwise.
     TurnRight,
     Crop(Region),
+    /// Nothing of what is there can be made out any more.
+    Cover(Region),
 }
 
 impl Edit {
@@ -55,6 +57,7 @@ pub(crate) fn apply(bitmap: Bitmap, edit: Edit) -> Result<Bitmap, PhotoError> {
     match edit {
         Edit::TurnRight => turn_upright(bitmap, Orientation::Rotate90),
         Edit::Crop(region) => crop(bitmap, region),
+        Edit::Cover(region) => cover(bitmap, region),
     }
 }
 
@@ -73,6 +76,31 @@ fn crop(bitmap: Bitmap, region: Region) -> Result<Bitmap, PhotoError> {
     Ok(Bitmap { width, height, layout: Layout::Rgb, pixels })
 }
 
+/// One colour that tells nothing of what was there.
+const COVER: [u8; 3] = [0x7b, 0x80, 0x86];
+/// Pixels on each side that a cover has at least: less hides nobody.
+const COVER_MIN: u32 = 8;
+
+fn cover(mut bitmap: Bitmap, region: Region) -> Result<Bitmap, PhotoError> {
+    let across = Region::along(region.left, region.width, bitmap.width);
+    let down = Region::along(region.top, region.height, bitmap.height);
+    let (Some((left, width)), Some((top, height))) = (across, down) else {
+        return Err(PhotoError::TooSmall { limit: COVER_MIN });
+    };
+    if width < COVER_MIN || height < COVER_MIN {
+        return Err(PhotoError::TooSmall { limit: COVER_MIN });
+    }
+    let index = |n: u32| usize::try_from(n).map_err(|_| PhotoError::broken("it is larger than memory"));
+    let row = index(bitmap.width)? * COVER.len();
+    let (start, end) = (index(left)? * COVER.len(), index(left + width)? * COVER.len());
+    for line in bitmap.pixels.chunks_exact_mut(row).skip(index(top)?).take(index(height)?) {
+        for pixel in line[start..end].chunks_exact_mut(COVER.len()) {
+            pixel.copy_from_slice(&COVER);
+        }
+    }
+    Ok(bitmap)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,5 +112,24 @@ mod tests {
         assert_eq!(Region::along(250, 1, 1920), Some((480, 2)));
         assert_eq!(Region::along(500, 501, 1920), None);
         assert_eq!(Region::along(1, u32::MAX, 1920), None);
+    }
+
+    #[test]
+    fn what_is_covered_is_gone_and_the_rest_is_as_it_was() {
+        let pixels: Vec<u8> = (0..100 * 50 * 3).map(|n| u8::try_from(n % 251).expect("small")).collect();
+        let bitmap = Bitmap { width: 100, height: 50, layout: Layout::Rgb, pixels: pixels.clone() };
+        let covered = cover(bitmap, Region { left: 100, top: 200, width: 300, height: 400 }).expect("covered");
+        for (n, (before, after)) in pixels.chunks(3).zip(covered.pixels.chunks(3)).enumerate() {
+            let is_inside = (10..40).contains(&(n % 100)) && (10..30).contains(&(n / 100));
+            assert_eq!(after, if is_inside { &COVER } else { before }, "pixel {n}");
+        }
+        for region in [
+            Region { left: 990, top: 0, width: 20, height: 500 },
+            Region { left: 0, top: 0, width: 50, height: 500 },
+            Region { left: 0, top: 0, width: 500, height: 0 },
+        ] {
+            let bitmap = Bitmap { width: 100, height: 50, layout: Layout::Rgb, pixels: pixels.clone() };
+            assert!(matches!(cover(bitmap, region), Err(PhotoError::TooSmall { .. })), "{region:?}");
+        }
     }
 }

@@ -56,7 +56,21 @@ queries! {
     IN_PICTURES = ("SELECT media_id, child_id, held_since FROM media_children WHERE media_id IN ids($1) ORDER BY media_id, child_id");
     CHECKS = ("SELECT media_id, child_id, present FROM picture_checks WHERE media_id IN ids($1)");
     ADD_CHECK = ("INSERT INTO picture_checks (school_id, media_id, child_id, present, checked_by, checked_at) VALUES ($1, $2, $3, $4, $5, $6) \
-        ON CONFLICT (media_id, child_id) DO UPDATE SET present = excluded.present, checked_by = excluded.checked_by, checked_at = excluded.checked_at");
+        ON CONFLICT (media_id, child_id) DO UPDATE SET present = excluded.present, is_covered = FALSE, checked_by = excluded.checked_by, checked_at = excluded.checked_at");
+    ADD_COVER = ("INSERT INTO picture_checks (school_id, media_id, child_id, present, is_covered, checked_by, checked_at) \
+        VALUES ($1, $2, $3, FALSE, TRUE, $4, $5) ON CONFLICT (media_id, child_id) DO UPDATE \
+        SET present = FALSE, is_covered = TRUE, checked_by = excluded.checked_by, checked_at = excluded.checked_at");
+    // What was said about the very same file, as long as nothing was done to it.
+    REMEMBER = ("INSERT INTO picture_checks (school_id, media_id, child_id, present, checked_by, checked_at) \
+        SELECT k.school_id, n.id, k.child_id, k.present, k.checked_by, k.checked_at FROM media n \
+        JOIN media o ON o.school_id = n.school_id AND o.source_hash = n.source_hash AND o.id <> n.id AND o.edition IS NULL \
+        JOIN picture_checks k ON k.media_id = o.id AND NOT k.is_covered WHERE n.id = $1 \
+        AND NOT EXISTS (SELECT 1 FROM media p JOIN picture_checks l ON l.media_id = p.id WHERE p.school_id = n.school_id \
+            AND p.source_hash = n.source_hash AND p.id <> n.id AND p.edition IS NULL AND NOT l.is_covered AND l.child_id = k.child_id \
+            AND (l.checked_at, l.media_id) > (k.checked_at, k.media_id)) \
+        ON CONFLICT (media_id, child_id) DO NOTHING");
+    REMEMBER_PRESENT = ("INSERT INTO media_children (school_id, media_id, child_id) \
+        SELECT school_id, media_id, child_id FROM picture_checks WHERE media_id = $1 AND present ON CONFLICT (media_id, child_id) DO NOTHING");
     ADD_IN_PICTURE = ("INSERT INTO media_children (school_id, media_id, child_id) VALUES ($1, $2, $3) ON CONFLICT (media_id, child_id) DO NOTHING");
     REMOVE_FROM_PICTURE = ("DELETE FROM media_children WHERE media_id = $1 AND child_id = $2");
     RESTRICT = ("UPDATE post_media SET only_for_child = $3 WHERE post_id = $1 AND media_id = $2");
@@ -194,6 +208,27 @@ impl Write {
         } else {
             execute!(self, REMOVE_FROM_PICTURE, media.0, child.0)?;
         }
+        Ok(())
+    }
+
+    /// Records that a child who was in a picture has been covered there.
+    pub async fn record_cover(
+        &mut self,
+        school: SchoolId,
+        media: MediaId,
+        child: ChildId,
+        by: AccountId,
+        at: Time,
+    ) -> Result<()> {
+        execute!(self, ADD_COVER, school.0, media.0, child.0, by.0, at.0)?;
+        execute!(self, REMOVE_FROM_PICTURE, media.0, child.0)?;
+        Ok(())
+    }
+
+    /// Gives a picture what was last said about the very same file in other posts of the school.
+    pub async fn remember_picture_checks(&mut self, media: MediaId) -> Result<()> {
+        execute!(self, REMEMBER, media.0)?;
+        execute!(self, REMEMBER_PRESENT, media.0)?;
         Ok(())
     }
 

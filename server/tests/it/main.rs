@@ -13,6 +13,7 @@ mod live;
 mod matrix;
 mod media;
 mod media_command;
+mod names;
 mod people;
 mod photo_edits;
 mod post_answers;

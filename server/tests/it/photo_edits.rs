@@ -9,7 +9,7 @@ use axum::http::{Method, StatusCode};
 use image::{ImageFormat, Rgb, RgbImage};
 use media::hidden_data;
 use model::{
-    ApiError, MediaId, PostId, Problem, Time,
+    ApiError, ChildId, MediaId, PostId, Problem, Time,
     error::Conflict,
     live::LiveEvent,
     media::{Crop, Picture, TrayPicture},
@@ -401,5 +401,98 @@ async fn photos_stand_in_the_order_they_are_given() {
         let up = up.each_ref().map(|(name, value)| (*name, value.as_str()));
         teacher.call::<()>("/api/posts/move-picture-up", &up).await.expect("moved");
         assert!(told("one place up").await);
+    }
+}
+
+const COVERED: Rgb<u8> = Rgb([0x7b, 0x80, 0x86]);
+
+async fn cover(
+    client: &Client,
+    post: PostId,
+    picture: MediaId,
+    child: ChildId,
+    numbers: [&str; 4],
+) -> Result<(), ApiError> {
+    let (post, picture, child) = (post.to_string(), picture.to_string(), child.to_string());
+    let mut values = vec![("post", post.as_str()), ("picture", &picture), ("child", &child)];
+    values.extend(Crop::FIELDS.into_iter().zip(numbers));
+    client.call("/api/pictures/cover", &values).await
+}
+
+/// The author says that the child is in the picture.
+async fn found_in(client: &Client, post: PostId, picture: MediaId, child: ChildId) {
+    let (post, picture, child) = (post.to_string(), picture.to_string(), child.to_string());
+    let values = [("post", post.as_str()), ("child", &child), ("pictures[0]", &picture)];
+    client.call::<()>("/api/pictures/answer", &values).await.expect("answered");
+}
+
+#[tokio::test]
+async fn a_covered_child_is_gone_from_every_size_for_good() {
+    for test in [TestPortal::new().await, TestPortal::on_postgres().await] {
+        let school = School::new(&test, "ikker").await;
+        let teacher = test.as_(&school.teacher5).await;
+        test.as_(&school.mother).await.let_be_pictured(school.sanne, "yes").await;
+        let (post, id) = draft(&test, &teacher, &school).await;
+        let quarter = ["0", "0", "500", "500"];
+        let nobody = cover(&teacher, post, id, school.bram, quarter).await.expect_err("he is not in it");
+        assert_eq!(nobody, ApiError::NotFound);
+        found_in(&teacher, post, id, school.bram).await;
+        assert_eq!(teacher.publish(post).await.expect_err("he is"), ApiError::conflict(Conflict::PictureNotAllowed));
+
+        for (numbers, field) in [
+            (["900", "0", "200", "100"], "width"),
+            (["0", "0", "0", "100"], "width"),
+            (["0", "1000", "100", "1"], "top"),
+            (["-1", "0", "100", "100"], "left"),
+            (["0", "0", "100", "veel"], "height"),
+        ] {
+            let error = cover(&teacher, post, id, school.bram, numbers).await.expect_err("no region");
+            assert!(error.problem_of(field).is_some(), "{numbers:?}: {error:?}");
+        }
+        for person in [&school.teacher7, &school.director, &school.bram_mother, &school.mother] {
+            let error = cover(&test.as_(person).await, post, id, school.bram, quarter).await.expect_err("not theirs");
+            assert_eq!(error, ApiError::NotFound, "{}", person.name);
+        }
+
+        let before = test.stored_files();
+        cover(&teacher, post, id, school.bram, quarter).await.expect("covered");
+        assert_corners(&teacher, id, (1200, 800), [COVERED, GREEN, WHITE, BLUE]).await;
+        let after = test.stored_files();
+        assert!(before.iter().all(|file| !after.contains(file)), "a file shows what was there: {after:?}");
+        teacher.publish(post).await.expect("nobody without a yes is in it");
+        let mother = test.as_(&school.mother).await;
+        assert_corners(&mother, id, (1200, 800), [COVERED, GREEN, WHITE, BLUE]).await;
+        let error = cover(&teacher, post, id, school.bram, quarter).await.expect_err("published");
+        assert_eq!(error, ApiError::NotFound);
+    }
+}
+
+/// What was said about a picture holds for the same file in another post, for as long as nothing was done to it.
+#[tokio::test]
+async fn the_same_picture_is_not_asked_about_twice() {
+    for test in [TestPortal::new().await, TestPortal::on_postgres().await] {
+        let school = School::new(&test, "ikker").await;
+        let teacher = test.as_(&school.teacher5).await;
+        test.as_(&school.mother).await.let_be_pictured(school.sanne, "yes").await;
+        let (post, id) = draft(&test, &teacher, &school).await;
+        teacher.nobody_is_pictured(post).await;
+        teacher.publish(post).await.expect("published");
+        let (again, same) = draft(&test, &teacher, &school).await;
+        assert_ne!(id, same);
+        teacher.publish(again).await.expect("answered before");
+
+        let other = test.new_post_id();
+        teacher.save(other, 0, "Ander", "", &[school.group5]).await.expect("saved");
+        let unknown = teacher.upload(other, "anders.png", &corners(9)).await.expect("taken");
+        test.work().await;
+        let open = ApiError::conflict(Conflict::PictureCheckOpen);
+        assert_eq!(teacher.publish(other).await.expect_err("another picture"), open);
+        found_in(&teacher, other, unknown, school.bram).await;
+        cover(&teacher, other, unknown, school.bram, ["0", "0", "500", "500"]).await.expect("covered");
+        let once_more = test.new_post_id();
+        teacher.save(once_more, 0, "Weer", "", &[school.group5]).await.expect("saved");
+        teacher.upload(once_more, "anders.png", &corners(9)).await.expect("taken");
+        test.work().await;
+        assert_eq!(teacher.publish(once_more).await.expect_err("it is uncovered here"), open);
     }
 }

@@ -3,14 +3,16 @@
 use super::Composer;
 use crate::{
     context::use_lang,
-    ui::{form::FormState, icon, states::problem_text},
+    ui::{
+        form::FormState,
+        icon,
+        region::{Region, on_photo},
+        states::problem_text,
+    },
 };
 use leptos::prelude::*;
 use model::media::{Crop, Picture};
 use texts::{Text, posts};
-
-/// Left, top, width and height, in per mille.
-type Region = [u32; 4];
 
 #[component]
 pub(super) fn Cropping(form: FormState, composer: Composer, picture: Picture, name: String) -> impl IntoView {
@@ -30,7 +32,7 @@ pub(super) fn Cropping(form: FormState, composer: Composer, picture: Picture, na
     // Only the browser's code hears of it, and the larger picture is fetched by those alone who want to crop.
     let is_unfolded = RwSignal::new(false);
     let is_open = form.came_back() && composer.cropped.get_untracked() == id;
-    let stage = move || is_unfolded.get().then(|| stage::view(region, &picture));
+    let stage = move || is_unfolded.get().then(|| on_photo(region, &picture, posts::CROP_AREA));
     view! {
         <details class="fold cropping" open=is_open on:toggle=move |_| is_unfolded.set(true)>
             <summary>{lang.get(posts::PHOTO_CROP)} <span class="visually-hidden">": " {name}</span></summary>
@@ -97,60 +99,4 @@ fn number(
         </div>
     }
     .into_any()
-}
-
-/// Moved by so much, as far as there is room.
-#[cfg(any(feature = "hydrate", test))]
-fn moved([left, top, width, height]: Region, across: i32, down: i32) -> Region {
-    let along =
-        |start: u32, length: u32, by: i32| start.saturating_add_signed(by).min(Crop::WHOLE.saturating_sub(length));
-    [along(left, width, across), along(top, height, down), width, height]
-}
-
-/// Its right and lower edges moved by so much.
-#[cfg(any(feature = "hydrate", test))]
-fn stretched([left, top, width, height]: Region, across: i32, down: i32) -> Region {
-    let along = |start: u32, length: u32, by: i32| {
-        length.saturating_add_signed(by).clamp(1, Crop::WHOLE.saturating_sub(start).max(1))
-    };
-    [left, top, along(left, width, across), along(top, height, down)]
-}
-
-/// The rectangle that has these two points for corners; what is outside of the picture is left out.
-#[cfg(any(feature = "hydrate", test))]
-fn between(one: (i32, i32), other: (i32, i32)) -> Region {
-    let along = |a: i32, b: i32| {
-        let inside = |at: i32| at.clamp(0, Crop::WHOLE as i32) as u32;
-        (inside(a.min(b)), inside(a.max(b)) - inside(a.min(b)))
-    };
-    let ((left, width), (top, height)) = (along(one.0, other.0), along(one.1, other.1));
-    [left, top, width, height]
-}
-
-#[cfg(not(feature = "hydrate"))]
-mod stage {
-    use super::Region;
-    use leptos::prelude::*;
-    use model::media::Picture;
-
-    pub(super) fn view(_: RwSignal<Region>, _: &Picture) -> impl IntoView + use<> {}
-}
-
-#[cfg(feature = "hydrate")]
-mod stage;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_region_stays_inside_of_the_picture() {
-        let region = [100, 200, 300, 400];
-        assert_eq!(moved(region, 50, -50), [150, 150, 300, 400]);
-        assert_eq!(moved(region, 5_000, -5_000), [700, 0, 300, 400]);
-        assert_eq!(stretched(region, 50, -50), [100, 200, 350, 350]);
-        assert_eq!(stretched(region, 5_000, -5_000), [100, 200, 900, 1]);
-        assert_eq!(between((900, 100), (400, 300)), [400, 100, 500, 200]);
-        assert_eq!(between((-50, 500), (1_200, 500)), [0, 500, 1000, 0]);
-    }
 }

@@ -15,7 +15,7 @@ use model::{
     Problem,
     media::{MediaKind, MediaState, TrayPicture, Variant},
 };
-use texts::{Lang, posts};
+use texts::{Lang, names, posts};
 
 #[component]
 pub(super) fn Tray(form: FormState, script: Script, composer: Composer) -> impl IntoView {
@@ -33,8 +33,16 @@ pub(super) fn Tray(form: FormState, script: Script, composer: Composer) -> impl 
     let sending = move || composer.sending.get().into_iter().map(|sending| sending_item(lang, sending)).collect_view();
     let is_photo = |picture: &&TrayPicture| picture.kind == MediaKind::Photo;
     let count = move || photo_count(lang, composer.tray.with(|tray| tray.iter().filter(is_photo).count() as u32));
+    let naming = move || {
+        let has_photos = composer.tray.with(|tray| tray.iter().any(|item| item.picture.is_some()));
+        has_photos.then(|| {
+            let href = format!("/compose/names?post={}", composer.post.get_value());
+            view! { <p class="small"><a href=href>{icon("user")} " " {lang.get(names::LINK)}</a></p> }
+        })
+    };
     view! {
         <p class="muted small">{count}</p>
+        {naming}
         <ul class="tray" aria-label=lang.get(posts::PHOTOS)>
             <For each=move || composer.tray.get() key=key children=item/>
             {sending}

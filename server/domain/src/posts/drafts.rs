@@ -1,8 +1,7 @@
 //! Composing: drafts, and the page that they are written on.
 
 use super::{
-    Addressees, Names,
-    addressees::children_offered,
+    Addressees, Names, children_offered,
     choosing::{preview, read_addressees},
     count, document, find_changeable, known_groups, media_and_restrictions, options, zone_of,
 };

@@ -4,7 +4,7 @@ use super::{Region, between, moved, stretched};
 use crate::context::use_lang;
 use leptos::{ev, html, prelude::*};
 use model::media::{Crop, Picture, Variant};
-use texts::posts;
+use texts::Text;
 
 /// How far from a corner it is still taken by a finger, in pixels.
 const NEAR: f64 = 28.0;
@@ -22,7 +22,8 @@ enum Drag {
     Span { corner: (i32, i32) },
 }
 
-pub(super) fn view(region: RwSignal<Region>, picture: &Picture) -> impl IntoView + use<> {
+/// `label`: what the rectangle is, for those who can't see it.
+pub fn on_photo(region: RwSignal<Region>, picture: &Picture, label: Text) -> impl IntoView + use<> {
     let lang = use_lang();
     let stage = NodeRef::<html::Div>::new();
     // With what the rectangle was before.
@@ -78,7 +79,7 @@ pub(super) fn view(region: RwSignal<Region>, picture: &Picture) -> impl IntoView
                 class="crop-area"
                 role="group"
                 tabindex="0"
-                aria-label=lang.get(posts::CROP_AREA)
+                aria-label=lang.get(label)
                 on:keydown=press
                 style:left=percent(0)
                 style:top=percent(1)
