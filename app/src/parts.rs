@@ -93,7 +93,7 @@ part! {
 }
 
 part! {
-    /// Who comes in, and who is who.
+    /// Who comes in, who is who, and what they are asked.
     office, __preload_office, OfficePages:
     Access: pages::access::AccessPage,
     People: pages::people::PeoplePage,
@@ -101,4 +101,8 @@ part! {
     Staff: pages::staff::StaffPage,
     Letter: pages::letter::LetterPage,
     Audit: pages::audit::AuditPage,
+    Coverage: pages::coverage::CoveragePage,
+    Purposes: pages::purposes::PurposesPage,
+    Purpose: pages::purpose::PurposePage,
+    NewPurpose: pages::purpose::NewPurposePage,
 }

@@ -48,6 +48,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/groups/:id/preferences") view={Lazy::<parts::GroupPreferences>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/reviews") view={Lazy::<parts::Reviews>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/reviews/:id") view={Lazy::<parts::Review>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/preferences") view={Lazy::<parts::Coverage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/purposes") view={Lazy::<parts::Purposes>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/purposes/new") view={Lazy::<parts::NewPurpose>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/purposes/:id") view={Lazy::<parts::Purpose>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/conversations") view={Lazy::<parts::Conversations>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/conversations/new") view={Lazy::<parts::StartConversation>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/conversations/:id") view={Lazy::<parts::Conversation>::new()} ssr=SsrMode::Async/>

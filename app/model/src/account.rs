@@ -124,6 +124,8 @@ pub struct SchoolSettings {
     pub guardians_start_conversations: bool,
     /// *Yes* needs every guardian with custody instead of one.
     pub all_must_agree: bool,
+    /// Once a year every guardian is asked to look at the image preferences again.
+    pub yearly_reminder: bool,
     /// Links in posts have a card; the server asks the page that they lead to.
     pub link_cards: bool,
 }
@@ -136,6 +138,7 @@ impl Default for SchoolSettings {
             office_posts_to_school: true,
             guardians_start_conversations: true,
             all_must_agree: false,
+            yearly_reminder: false,
             link_cards: true,
         }
     }

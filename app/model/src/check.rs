@@ -18,6 +18,10 @@ pub const REASON_MAX: usize = 1_000;
 pub const EMAIL_MAX: usize = 254;
 pub const PASSWORD_MIN: usize = 10;
 pub const PASSWORD_MAX: usize = 256;
+/// Longest title of a purpose.
+pub const PURPOSE_TITLE_MAX: usize = 80;
+/// Longest text of a purpose.
+pub const PURPOSE_TEXT_MAX: usize = 600;
 /// Most photos in one post.
 pub const PHOTOS_MAX: usize = 30;
 

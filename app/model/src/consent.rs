@@ -1,7 +1,7 @@
 //! Image preferences.
 
 use crate::{
-    ids::{ChildId, PurposeId},
+    ids::{ChildId, GroupId, PurposeId, SchoolId},
     time::Moment,
     words,
 };
@@ -90,10 +90,30 @@ pub struct Receipt {
 /// A group's list for staff: who may be pictured.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupPreferences {
+    pub id: GroupId,
     pub group: String,
+    pub school: String,
+    /// The moment at which this holds.
+    pub at: Moment,
     /// Titles of the purposes, in the order of `answers`.
     pub purposes: Vec<String>,
     pub children: Vec<GroupPreferenceRow>,
+    /// None: never printed.
+    pub printed: Option<PrintedList>,
+    /// The school of which the reader may see the lists of all groups.
+    pub whole_school: Option<SchoolId>,
+}
+
+/// The list as it was printed last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrintedList {
+    pub at: Moment,
+    /// Who printed it.
+    pub by: String,
+    /// Answers that are not what the paper says.
+    pub changes: u32,
+    /// Children on the paper that are in the group no more.
+    pub gone: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,4 +121,6 @@ pub struct GroupPreferenceRow {
     pub child: ChildId,
     pub name: String,
     pub answers: Vec<Effective>,
+    /// For each answer, whether it is another one than on the paper that was printed last.
+    pub is_changed: Vec<bool>,
 }

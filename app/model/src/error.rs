@@ -54,6 +54,8 @@ pub enum Conflict {
     TooManyPhotos,
     /// The answer is about an older version of the purpose.
     PurposeSuperseded,
+    /// The portal itself acts on this purpose.
+    PurposeNeeded,
     /// Somebody else decides: the pupil from 16 years on, before that the guardians.
     NotTheirs,
     /// The child has not left the school.

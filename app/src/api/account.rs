@@ -93,6 +93,7 @@ pub async fn set_school_settings(
     #[server(default)] office_posts_to_school: bool,
     #[server(default)] guardians_start_conversations: bool,
     #[server(default)] all_must_agree: bool,
+    #[server(default)] yearly_reminder: bool,
     #[server(default)] link_cards: bool,
 ) -> Result<(), Failure> {
     let (portal, actor, _) = signed_in()?;
@@ -102,6 +103,7 @@ pub async fn set_school_settings(
         office_posts_to_school,
         guardians_start_conversations,
         all_must_agree,
+        yearly_reminder,
         link_cards,
     };
     domain::accounts::set_school_settings(&portal, &actor, super::id(&school)?, &settings).await?;

@@ -4,6 +4,7 @@ use super::Failure;
 use leptos::prelude::*;
 use model::{
     consent::{ChildPreferences, GroupPreferences},
+    coverage::CoveragePage,
     feed::{NamesPage, PictureCheck},
     media::Picture,
 };
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use server_fn::codec::GetUrl;
 
 #[cfg(feature = "ssr")]
-use super::{id, request::signed_in};
+use super::{id, optional_id, request::signed_in};
 #[cfg(feature = "ssr")]
 use model::media::Crop;
 
@@ -48,6 +49,33 @@ pub async fn answer_preference(child: String, purpose: String, answer: String) -
 pub async fn list_preferences(group: String) -> Result<GroupPreferences, Failure> {
     let (portal, actor, lang) = signed_in()?;
     Ok(domain::preferences::find_group_preferences(&portal, &actor, lang, id(&group)?).await?)
+}
+
+/// Keeps what the list says now, because it is being printed.
+#[server(endpoint = "preferences/print")]
+pub async fn record_print(group: String) -> Result<(), Failure> {
+    let (portal, actor, _) = signed_in()?;
+    let group = id(&group)?;
+    domain::preferences::record_print(&portal, &actor, group).await?;
+    leptos_axum::redirect(&format!("/groups/{group}/preferences?printing=1"));
+    Ok(())
+}
+
+/// How far the questions of a school have been answered; `school` may be empty.
+#[server(endpoint = "preferences/coverage", input = GetUrl)]
+pub async fn find_coverage(#[server(default)] school: String) -> Result<CoveragePage, Failure> {
+    let (portal, actor, lang) = signed_in()?;
+    Ok(domain::preferences::find_coverage(&portal, &actor, lang, optional_id(&school)?).await?)
+}
+
+/// Writes to the guardians who have something left to answer.
+#[server(endpoint = "preferences/remind")]
+pub async fn remind_open(school: String) -> Result<(), Failure> {
+    let (portal, actor, _) = signed_in()?;
+    let school = id(&school)?;
+    domain::preferences::remind_open(&portal, &actor, school).await?;
+    leptos_axum::redirect(&format!("/preferences?school={school}&done=reminded"));
+    Ok(())
 }
 
 #[server(endpoint = "pictures/check", input = GetUrl)]

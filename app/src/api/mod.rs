@@ -9,6 +9,7 @@ pub mod conversations;
 pub mod people;
 pub mod post_answers;
 pub mod posts;
+pub mod purposes;
 pub mod readers;
 #[cfg(feature = "ssr")]
 pub mod request;
@@ -76,6 +77,12 @@ impl From<domain::Error> for Failure {
 #[cfg(feature = "ssr")]
 pub fn id<T: std::str::FromStr>(text: &str) -> Result<T, Failure> {
     text.trim().parse().map_err(|_| Failure::new(ApiError::NotFound))
+}
+
+/// An id that may be left out.
+#[cfg(feature = "ssr")]
+pub fn optional_id<T: std::str::FromStr>(text: &str) -> Result<Option<T>, Failure> {
+    if text.is_empty() { Ok(None) } else { id(text).map(Some) }
 }
 
 /// A path on this site to go on to; anything else is the front page.

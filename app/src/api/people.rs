@@ -7,22 +7,15 @@ use server_fn::codec::GetUrl;
 
 #[cfg(feature = "ssr")]
 use {
-    super::request::signed_in,
+    super::{optional_id, request::signed_in},
     domain::{audit, people},
     model::{ApiError, roles::StaffRole},
-    std::str::FromStr,
 };
 
 /// Where to go on after a change.
 #[cfg(feature = "ssr")]
 pub(super) fn next_page(next: &str) -> &str {
     if next.is_empty() { "/people" } else { super::local_path(next) }
-}
-
-/// An id that may be left out.
-#[cfg(feature = "ssr")]
-fn optional_id<T: FromStr>(text: &str) -> Result<Option<T>, Failure> {
-    if text.is_empty() { Ok(None) } else { super::id(text).map(Some) }
 }
 
 /// Groups, staff and invitations; `school` and `group` may be empty.

@@ -53,6 +53,13 @@ pub(super) fn set_status(error: &ApiError) {
     }
 }
 
+/// Nothing is finished: a form sent without JavaScript is shown again as it was filled in.
+pub fn stay() {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(StatusCode::ACCEPTED);
+    }
+}
+
 /// A cookie of ours, by what it is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cookie {

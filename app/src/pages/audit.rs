@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use model::people::AuditLine;
-use texts::{Text, options, people, review};
+use texts::{Text, asking, consent, options, people, review};
 
 #[component]
 pub fn AuditPage() -> impl IntoView {
@@ -102,6 +102,12 @@ fn action_text(action: &str) -> Option<Text> {
         "pictures.decide" => review::DID_DECIDE,
         "post.urgent" => options::DID_URGENT,
         "account.reset-password" => people::DID_RESET_PASSWORD,
+        "preferences.remind" => asking::DID_REMIND,
+        "preferences.print" => consent::DID_PRINT,
+        "preferences.download" => consent::DID_DOWNLOAD,
+        "purpose.add" => asking::DID_ADD_PURPOSE,
+        "purpose.publish" => asking::DID_PUBLISH_PURPOSE,
+        "purpose.end" => asking::DID_END_PURPOSE,
         "school.settings" => people::DID_SETTINGS,
         _ => return None,
     })

@@ -11,6 +11,7 @@ use crate::{
         form::{Field, FormError, FormState, Select},
         icon,
         people::{role_choices, role_text, scope_kind, short_scope_text},
+        schools::school_tabs,
         states::loaded,
         table::table,
         time,
@@ -22,7 +23,7 @@ use leptos_router::hooks::use_query_map;
 use model::{
     GroupId, SchoolId,
     access::InvitationLine,
-    account::{GroupChip, SchoolName},
+    account::GroupChip,
     check::{EMAIL_MAX, NAME_MAX},
     people::{ChildLine, GroupLine, GroupPeople, GuardianLine, PeoplePage as Page, StaffLine},
     roles::{Scope, StaffRole},
@@ -66,7 +67,7 @@ fn everybody(page: Page) -> impl IntoView {
             <h1>{lang.get(people::PEOPLE)}</h1>
             <p class="lead">{lang.get(people::PEOPLE_LEAD)}</p>
         </header>
-        {(!page.schools.is_empty()).then(|| schools(&page.schools, school))}
+        {school_tabs("/people", &page.schools, school)}
         <section class="section" aria-labelledby="groups">
             <h2 id="groups">{lang.get(people::GROUPS)}</h2>
             <ul class="tiles">{page.groups.into_iter().map(group_tile).collect_view()}</ul>
@@ -83,21 +84,6 @@ fn everybody(page: Page) -> impl IntoView {
                 {invitation_table(page.invitations, can_manage, &format!("/people?school={school}"))}
             </section>
         })}
-    }
-}
-
-fn schools(schools: &[SchoolName], current: SchoolId) -> impl IntoView + use<> {
-    let lang = use_lang();
-    view! {
-        <nav class="tabs" aria-label=lang.get(people::SCHOOLS)>
-            {schools
-                .iter()
-                .map(|school| {
-                    let here = (school.id == current).then_some("page");
-                    view! { <a href=format!("/people?school={}", school.id) aria-current=here>{school.name.clone()}</a> }
-                })
-                .collect_view()}
-        </nav>
     }
 }
 

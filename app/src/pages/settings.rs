@@ -16,7 +16,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use model::account::{Device, GovernedSchool, Settings, Space, Viewer};
 use server_fn::ServerFn;
-use texts::{Lang, Text, account, albums, consent, people, review};
+use texts::{Lang, Text, account, albums, asking, consent, people, review};
 
 #[component]
 pub fn SettingsPage() -> impl IntoView {
@@ -76,8 +76,24 @@ fn links(lang: Lang, viewer: Viewer) -> impl IntoView {
             lang.get(people::AUDIT_LINK_LEAD).to_owned(),
         )
     });
+    let coverage = viewer.is_director().then(|| {
+        link(
+            "/preferences".to_owned(),
+            "users",
+            lang.get(asking::COVERAGE),
+            lang.get(asking::COVERAGE_LINK_LEAD).to_owned(),
+        )
+    });
+    let purposes = viewer.is_director().then(|| {
+        link(
+            "/purposes".to_owned(),
+            "shield-check",
+            lang.get(asking::PURPOSES),
+            lang.get(asking::PURPOSES_LINK_LEAD).to_owned(),
+        )
+    });
     let photos = link("/albums".to_owned(), "image", lang.get(albums::TITLE), String::new());
-    view! { <ul class="link-list">{photos}{preferences}{reviews}{people}{audit}{groups}</ul> }
+    view! { <ul class="link-list">{photos}{preferences}{reviews}{people}{audit}{coverage}{purposes}{groups}</ul> }
 }
 
 fn link(href: String, symbol: &'static str, words: &'static str, more: String) -> impl IntoView {
@@ -251,6 +267,7 @@ fn School(governed: GovernedSchool) -> impl IntoView {
                 <fieldset class="choices">
                     <legend>{lang.get(account::PREFERENCES)}</legend>
                     {switch("all_must_agree", settings.all_must_agree, account::ALL_MUST_AGREE, Some(account::ALL_MUST_AGREE_HINT))}
+                    {switch("yearly_reminder", settings.yearly_reminder, account::YEARLY_REMINDER, Some(account::YEARLY_REMINDER_HINT))}
                 </fieldset>
                 <div class="actions"><Submit label=account::SAVE pending=action.pending() class="button secondary"/></div>
             </ActionForm>

@@ -8,6 +8,7 @@ pub mod messages;
 pub mod people;
 pub mod post;
 pub mod region;
+pub mod schools;
 pub mod states;
 pub mod table;
 

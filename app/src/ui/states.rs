@@ -112,6 +112,7 @@ fn conflict_text(reason: Conflict) -> Text {
         Conflict::MediaFailed => errors::MEDIA_FAILED,
         Conflict::TooManyPhotos => errors::TOO_MANY_PHOTOS,
         Conflict::PurposeSuperseded => errors::PURPOSE_SUPERSEDED,
+        Conflict::PurposeNeeded => errors::PURPOSE_NEEDED,
         Conflict::NotTheirs => errors::NOT_THEIRS,
         Conflict::ChildIsHere => errors::CHILD_IS_HERE,
         Conflict::AlreadyDecided => errors::ALREADY_DECIDED,

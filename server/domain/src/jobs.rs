@@ -3,7 +3,7 @@
 use crate::{
     Portal, Result, links, live, mail, media, media_work,
     posts::{self, Addressees},
-    resumable, search,
+    preferences, resumable, search,
 };
 use model::{MediaId, PostId, SchoolId, Time, live::LiveEvent};
 use serde::{Deserialize, Serialize};
@@ -62,6 +62,8 @@ pub enum Job {
     EraseMedia,
     /// Removes files that belong to nothing; comes back every day.
     SweepFiles,
+    /// Writes the yearly letters of the schools whose hour has come; comes back every hour.
+    YearlyReminders,
     /// Forgets what is older than it needs to be; comes back every hour.
     Sweep,
 }
@@ -84,6 +86,7 @@ impl Job {
             Job::LinkCard { .. } => "link-card",
             Job::EraseMedia => "erase-media",
             Job::SweepFiles => "sweep-files",
+            Job::YearlyReminders => "yearly-reminders",
             Job::Sweep => "sweep",
         }
     }
@@ -112,6 +115,7 @@ pub async fn start(portal: &Portal) -> Result<()> {
     let mut write = portal.store.write().await?;
     add_regular(&mut write, portal, &Job::Sweep, Time::HOUR, now).await?;
     add_regular(&mut write, portal, &Job::SweepFiles, Time::DAY, now).await?;
+    add_regular(&mut write, portal, &Job::YearlyReminders, Time::HOUR, now).await?;
     enqueue(&mut write, portal, &Job::IndexPosts, 0).await?;
     write.commit().await?;
     Ok(())
@@ -203,7 +207,7 @@ async fn hold_on(portal: &Portal, id: Uuid) -> Result<()> {
 async fn perform(portal: &Portal, id: Uuid, job: Job, attempt: i64) -> Result<()> {
     match job {
         Job::Mail(letter) => mail::deliver(portal, id, &letter).await,
-        Job::PicturesChanged { school } => crate::preferences::tell_pictures_changed(portal, school).await,
+        Job::PicturesChanged { school } => preferences::tell_pictures_changed(portal, school).await,
         Job::AnnouncePost { post, school, to } => {
             posts::tell_readers(portal, LiveEvent::Post { id: post }, school, &to).await
         }
@@ -219,6 +223,7 @@ async fn perform(portal: &Portal, id: Uuid, job: Job, attempt: i64) -> Result<()
         Job::LinkCard { school, url } => links::fetch_card(portal, school, &url, attempt).await,
         Job::EraseMedia => media::erase_deleted(portal).await,
         Job::SweepFiles => sweep_files(portal).await,
+        Job::YearlyReminders => yearly_reminders(portal).await,
         Job::Sweep => sweep(portal).await,
     }
 }
@@ -233,6 +238,14 @@ async fn sweep(portal: &Portal) -> Result<()> {
     write.commit().await?;
     resumable::sweep(portal).await?;
     media::sweep(portal).await
+}
+
+async fn yearly_reminders(portal: &Portal) -> Result<()> {
+    let mut write = portal.store.write().await?;
+    let at = next(portal.clock.now(), Time::HOUR);
+    add_regular(&mut write, portal, &Job::YearlyReminders, Time::HOUR, at).await?;
+    write.commit().await?;
+    preferences::remind_yearly(portal).await
 }
 
 async fn sweep_files(portal: &Portal) -> Result<()> {

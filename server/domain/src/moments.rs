@@ -1,6 +1,10 @@
 //! Dates and times in words, in the reader's language and the school's time zone.
 
-use jiff::{Timestamp, ToSpan as _, Zoned, civil::DateTime, tz::TimeZone};
+use jiff::{
+    Timestamp, ToSpan as _, Zoned,
+    civil::{Date, DateTime, Weekday},
+    tz::TimeZone,
+};
 use model::{Moment, Time};
 use texts::{Lang, Text, dates};
 
@@ -39,6 +43,15 @@ pub(crate) fn born_sixteen_years_ago(zone: &str, now: Time) -> String {
     let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
     let today = timestamp(now).to_zoned(zone).date();
     today.checked_sub(16.years()).map_or_else(|_| String::new(), |day| day.to_string())
+}
+
+/// The first Monday of September at nine, in a time zone and the year that it is there.
+pub(crate) fn first_school_monday(zone: &str, now: Time) -> Option<Time> {
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    let year = timestamp(now).to_zoned(zone.clone()).year();
+    let monday = Date::new(year, 9, 1).and_then(|first| first.nth_weekday_of_month(1, Weekday::Monday)).ok()?;
+    let at = monday.at(9, 0, 0, 0).to_zoned(zone).ok()?;
+    Some(Time(at.timestamp().as_microsecond()))
 }
 
 impl Dates {
@@ -93,6 +106,11 @@ impl Dates {
             _ => dates::DAY_EARLIER,
         };
         self.lang.with(text, &values)
+    }
+
+    /// Today as `2026-11-16`, for names of files.
+    pub fn date(&self) -> String {
+        self.now.date().to_string()
     }
 
     /// The moment with the time of day as its short form, for where the day stands above it.
@@ -220,6 +238,22 @@ mod tests {
             // The second of two equal hours reads as the first.
             proptest::prop_assert!(again == at || again.plus(Time::HOUR) == at, "{}", text);
         }
+    }
+
+    #[test]
+    fn the_first_monday_of_september() {
+        let micros = |text: &str| Time(text.parse::<Timestamp>().expect("a timestamp").as_microsecond());
+        for (now, monday) in [
+            ("2026-01-01T00:00:00Z", "2026-09-07T07:00:00Z"),
+            ("2026-12-31T22:59:59Z", "2026-09-07T07:00:00Z"),
+            // It is another year there already.
+            ("2026-12-31T23:00:00Z", "2027-09-06T07:00:00Z"),
+            ("2025-09-01T06:00:00Z", "2025-09-01T07:00:00Z"),
+        ] {
+            assert_eq!(first_school_monday("Europe/Amsterdam", micros(now)), Some(micros(monday)), "{now}");
+        }
+        let there = first_school_monday("America/Curacao", micros("2026-06-01T00:00:00Z"));
+        assert_eq!(there, Some(micros("2026-09-07T13:00:00Z")));
     }
 
     #[test]

@@ -59,6 +59,8 @@ pub enum Action {
     SeeVersions,
     /// See all effective image preferences of a child.
     SeePreferences,
+    /// The same of all children of a school at once.
+    SeeAllPreferences,
     /// Answer image preferences as a guardian.
     AnswerPreferences,
     /// Record a paper form for a guardian.
@@ -73,7 +75,7 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Action; 20] = [
+    pub const ALL: [Action; 21] = [
         Action::ReadGroupPosts,
         Action::ReadSchoolPosts,
         Action::ReadChildPosts,
@@ -88,6 +90,7 @@ impl Action {
         Action::ReviewPictures,
         Action::SeeVersions,
         Action::SeePreferences,
+        Action::SeeAllPreferences,
         Action::AnswerPreferences,
         Action::RecordPaperForm,
         Action::StartConversation,
@@ -123,7 +126,7 @@ const GUARDIANS: Rule = Rule::Setting(Setting::GuardiansStart);
 
 /// The table. Columns: guardian, teacher of the group, specialist of the group, other teacher, office, director.
 #[rustfmt::skip]
-const TABLE: [(Action, [Rule; 6]); 20] = [
+const TABLE: [(Action, [Rule; 6]); 21] = [
     //                           guardian   teacher   specialist   other  office  director
     (Action::ReadGroupPosts,    [Yes,       Yes,      Yes,         No,    No,     Yes]),
     (Action::ReadSchoolPosts,   [Yes,       Yes,      Yes,         Yes,   Yes,    Yes]),
@@ -139,6 +142,7 @@ const TABLE: [(Action, [Rule; 6]); 20] = [
     (Action::ReviewPictures,    [No,        Yes,      OwnPosts,    No,    OwnPosts, Yes]),
     (Action::SeeVersions,       [No,        Yes,      Yes,         No,    OwnPosts, Yes]),
     (Action::SeePreferences,    [No,        Yes,      Yes,         No,    Yes,    Yes]),
+    (Action::SeeAllPreferences, [No,        No,       No,          No,    Yes,    Yes]),
     (Action::AnswerPreferences, [Yes,       No,       No,          No,    No,     No]),
     (Action::RecordPaperForm,   [No,        No,       No,          No,    Yes,    Yes]),
     (Action::StartConversation, [GUARDIANS, Yes,      Yes,         No,    No,     Yes]),

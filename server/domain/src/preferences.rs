@@ -1,15 +1,25 @@
 //! Image preferences: for what a school asks, what guardians answer, what follows from it, and what staff read of it.
 
 mod answering;
+mod asking;
+mod coverage;
+mod editing;
 mod erasure;
+mod exports;
 mod lists;
 mod purposes;
 mod record;
 mod withdrawal;
 
 pub use answering::{answer, count_open, find_preferences};
+pub use asking::{remind_open, remind_yearly};
+pub use coverage::find_coverage;
+pub use editing::{
+    Outcome, add_purpose, end_purpose, find_purpose, list_purposes, new_purpose, preview, publish_purpose,
+};
 pub use erasure::erase;
-pub use lists::find_group_preferences;
+pub use exports::{ListFile, ListFormat, export_group, export_school};
+pub use lists::{find_group_preferences, record_print};
 pub use purposes::create_shipped_purposes;
 pub use record::{NewAnswer, Verified, append, verify};
 pub(crate) use withdrawal::{Decided, tell_pictures_changed};

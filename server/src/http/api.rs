@@ -28,7 +28,7 @@ fn is_plain_form(request: &Request) -> bool {
 }
 
 /// Calls the server function and turns its answer into a page: the next one when it succeeded, the one that the form
-/// stands on, filled in as it was, when not.
+/// stands on, filled in as it was, when it did not or is not finished.
 async fn plain_form(state: AppState, request: Request) -> Response {
     let (mut parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, super::FORM_MAX).await else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
@@ -37,7 +37,9 @@ async fn plain_form(state: AppState, request: Request) -> Response {
     parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     let call = Request::from_parts(parts.clone(), Body::from(body.clone()));
     let answer = leptos_axum::handle_server_fns(call).await.into_response();
-    if answer.status().is_success() {
+    let status = answer.status();
+    // Accepted is not finished: the form is shown again, with what came of it so far.
+    if status.is_success() && status != StatusCode::ACCEPTED {
         let to = answer.headers().get(header::LOCATION).and_then(|to| to.to_str().ok()).unwrap_or(&from);
         let mut response = Redirect::to(to).into_response();
         for cookie in answer.headers().get_all(header::SET_COOKIE) {
@@ -45,21 +47,20 @@ async fn plain_form(state: AppState, request: Request) -> Response {
         }
         return response;
     }
-    let status = answer.status();
     let retry_after = answer.headers().get(header::RETRY_AFTER).cloned();
     let text = to_bytes(answer.into_body(), super::FORM_MAX).await.unwrap_or_default();
-    let error: ApiError = serde_json::from_slice(&text).unwrap_or(ApiError::Malformed);
-    if error == ApiError::SignedOut {
+    let error = (!status.is_success()).then(|| serde_json::from_slice(&text).unwrap_or(ApiError::Malformed));
+    if error == Some(ApiError::SignedOut) {
         return pages::to_sign_in(&from);
     }
     let values = form_values(&body);
-    let feedback = FormFeedback { endpoint, error: Some(error), values };
+    let feedback = FormFeedback { endpoint, error, values };
     parts.method = Method::GET;
     parts.uri = from.parse().unwrap_or_else(|_| Uri::from_static("/"));
     parts.headers.remove(header::CONTENT_TYPE);
     parts.headers.remove(header::CONTENT_LENGTH);
     let mut response = pages::render(&state, Request::from_parts(parts, Body::empty()), Some(feedback)).await;
-    *response.status_mut() = status;
+    *response.status_mut() = if status == StatusCode::ACCEPTED { StatusCode::OK } else { status };
     if let Some(retry_after) = retry_after {
         response.headers_mut().insert(header::RETRY_AFTER, retry_after);
     }

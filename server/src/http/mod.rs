@@ -5,6 +5,7 @@ mod assets;
 mod compose;
 mod headers;
 mod health;
+mod lists;
 mod live;
 mod media;
 pub mod metrics;
@@ -90,6 +91,7 @@ pub fn router(state: AppState) -> Router {
         .route("/api/{*path}", any(api::handle))
         .route("/api/media/upload", post(media::upload).layer(DefaultBodyLimit::max(upload_max)))
         .merge(resumable)
+        .merge(lists::routes())
         .route(app::COMPOSE_FORM, post(compose::handle).layer(DefaultBodyLimit::max(upload_max)))
         .route("/media/{id}/{variant}", get(media::show).post(media::download))
         .route("/live", get(live::stream))

@@ -7,6 +7,7 @@
 mod access;
 mod accounts;
 mod albums;
+mod asking;
 mod audit;
 pub mod backend;
 mod children;
@@ -25,6 +26,7 @@ mod post_answers;
 mod post_audience;
 mod post_options;
 mod posts;
+mod preference_prints;
 mod purposes;
 mod readers;
 mod schools;
@@ -36,6 +38,7 @@ mod uploads;
 
 pub use access::{Decided, InvitationRow, Invited, NewInvitation, NewRequest, RequestRow};
 pub use accounts::AccountRow;
+pub use asking::{AskedRow, CurrentPurposeRow, ReminderRow};
 pub use audit::{AuditRow, NewAudit};
 pub use backend::{Backend, Read, Store, Wake, Write, create_postgres_database};
 pub use children::ChildRow;
@@ -56,6 +59,7 @@ pub use post_answers::{ChoiceRow, MissingRow, PollRow};
 pub use post_audience::{Addressee, Readers};
 pub use post_options::{NewPostOptions, PostOptionsRow, PostVersionRow};
 pub use posts::{CardRow, Content, DraftRow, NewDraft, Place, PostRow, Sources};
+pub use preference_prints::{NewPrint, PrintRow};
 pub use purposes::{PortalPurposes, PurposeRow};
 pub use readers::ReaderRow;
 pub use schools::SchoolRow;
@@ -74,6 +78,7 @@ pub fn all_queries() -> Vec<&'static sql::Sql> {
         consent::QUERIES,
         accounts::QUERIES,
         albums::QUERIES,
+        asking::QUERIES,
         audit::QUERIES,
         conversations::QUERIES,
         jobs::QUERIES,
@@ -87,6 +92,7 @@ pub fn all_queries() -> Vec<&'static sql::Sql> {
         post_options::QUERIES,
         people::QUERIES,
         pictures::QUERIES,
+        preference_prints::QUERIES,
         purposes::QUERIES,
         readers::QUERIES,
         schools::QUERIES,

@@ -24,6 +24,7 @@ queries! {
     BY_ID = ("SELECT id, slug, name, time_zone, language, settings FROM schools WHERE id = $1");
     BY_SLUG = ("SELECT id, slug, name, time_zone, language, settings FROM schools WHERE slug = $1");
     ALL = ("SELECT id, slug, name, time_zone, language, settings FROM schools ORDER BY name LIMIT 1000");
+    AFTER = ("SELECT id, slug, name, time_zone, language, settings FROM schools WHERE id > $1 ORDER BY id LIMIT $2");
     COUNT = ("SELECT COUNT(*) FROM schools");
     CREATE = ("INSERT INTO schools (id, slug, name, time_zone, language, settings, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)");
     SET_SETTINGS = ("UPDATE schools SET settings = $2 WHERE id = $1");
@@ -41,6 +42,11 @@ impl Read {
     /// The first thousand, by name.
     pub async fn list_schools(&mut self) -> Result<Vec<SchoolRow>> {
         fetch_all!(self, SchoolRow, ALL)
+    }
+
+    /// The next schools, by id.
+    pub async fn list_schools_after(&mut self, after: SchoolId, limit: i64) -> Result<Vec<SchoolRow>> {
+        fetch_all!(self, SchoolRow, AFTER, after.0, limit)
     }
 
     pub async fn count_schools(&mut self) -> Result<i64> {

@@ -64,6 +64,21 @@ fn rows() -> Vec<Row> {
             [S, O, X, X, X, X, X, X, X, X],
         ),
         row("/api/preferences/list", Method::GET, &[("group", "{group5}")], [S, X, X, X, O, X, O, O, O, X]),
+        row("/api/preferences/coverage", Method::GET, &[("school", "{school}")], DIRECTOR),
+        row("/api/preferences/remind", Method::POST, &[("school", "{school}")], DIRECTOR),
+        row("/api/preferences/print", Method::POST, &[("group", "{group5}")], [S, X, X, X, O, X, O, O, O, X]),
+        row("/api/purposes/list", Method::GET, &[("school", "{school}")], DIRECTOR),
+        row("/api/purposes/find", Method::GET, &[("purpose", "{purpose}")], DIRECTOR),
+        row("/api/purposes/new", Method::GET, &[("school", "{school}")], DIRECTOR),
+        row("/api/purposes/preview", Method::POST, &[("school", "{school}")], DIRECTOR),
+        row("/api/purposes/add", Method::POST, &[("school", "{school}"), ("new", "{unknown}")], DIRECTOR),
+        row(
+            "/api/purposes/publish",
+            Method::POST,
+            &[("school", "{school}"), ("purpose", "{purpose}"), ("new", "{unknown}")],
+            DIRECTOR,
+        ),
+        row("/api/purposes/end", Method::POST, &[("school", "{school}"), ("purpose", "{purpose}")], DIRECTOR),
         row("/api/pictures/check", Method::GET, &[("post", "{unknown}")], [S, X, X, X, X, X, X, X, X, X]),
         row(
             "/api/pictures/answer",
@@ -409,6 +424,9 @@ async fn the_policy_holds_for_every_role_at_every_door() {
             let values = [("post", post.as_str()), ("id", COMMENT), ("body", "Leuk")];
             test.as_(&school.mother).await.call::<()>("/api/comments/add", &values).await.expect("said");
         }
+        let mut read = test.portal.store.read().await.expect("connection");
+        let purpose = read.list_purposes(school.id).await.expect("purposes").remove(0).id.to_string();
+        drop(read);
         let asks = row.values.iter().any(|(_, value)| *value == "{asking}");
         let asking = if asks { asking(&test, &school).await } else { String::new() };
         let values: Vec<(&str, String)> = row
@@ -416,7 +434,7 @@ async fn the_policy_holds_for_every_role_at_every_door() {
             .iter()
             .map(|(name, value)| {
                 let value = fill(value, &school).replace("{post}", &post).replace("{draft}", &draft);
-                (*name, value.replace("{asking}", &asking))
+                (*name, value.replace("{asking}", &asking).replace("{purpose}", &purpose))
             })
             .collect();
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();

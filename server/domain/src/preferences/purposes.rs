@@ -4,18 +4,10 @@ use crate::{Error, Portal, Result};
 use model::{
     SchoolId, Time,
     consent::{LegalBasis, purpose},
+    purposes::{PurposeTexts, PurposeWords},
 };
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use store::{PurposeRow, Write};
 use texts::{Lang, Text, purposes};
-
-/// A purpose in one language.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct PurposeText {
-    title: String,
-    text: String,
-}
 
 /// The purposes that Ikker comes with: key, ground, title, text.
 const SHIPPED: [(&str, LegalBasis, Text, Text); 10] = [
@@ -40,9 +32,11 @@ pub async fn create_shipped_purposes(
 ) -> Result<Vec<PurposeRow>> {
     let mut rows = Vec::new();
     for (position, (key, basis, title, text)) in SHIPPED.into_iter().enumerate() {
-        let texts: BTreeMap<&str, PurposeText> = Lang::ALL
+        let texts: PurposeTexts = Lang::ALL
             .into_iter()
-            .map(|lang| (lang.tag(), PurposeText { title: lang.get(title).into(), text: lang.get(text).into() }))
+            .map(|lang| {
+                (lang.tag().to_owned(), PurposeWords { title: lang.get(title).into(), text: lang.get(text).into() })
+            })
             .collect();
         let row = PurposeRow {
             id: portal.clock.new_id(),
@@ -61,8 +55,13 @@ pub async fn create_shipped_purposes(
 
 /// Title and text of a purpose in the reader's language, else in Dutch.
 pub(super) fn texts_of(row: &PurposeRow, lang: Lang) -> Result<(String, String)> {
-    let mut texts: BTreeMap<String, PurposeText> = serde_json::from_str(&row.texts)?;
+    let mut texts = all_texts_of(row)?;
     let text = texts.remove(lang.tag()).or_else(|| texts.remove(Lang::Nl.tag())).or_else(|| texts.into_values().next());
     let text = text.ok_or_else(|| Error::internal("a purpose without texts"))?;
     Ok((text.title, text.text))
+}
+
+/// A purpose in all its languages.
+pub(super) fn all_texts_of(row: &PurposeRow) -> Result<PurposeTexts> {
+    Ok(serde_json::from_str(&row.texts)?)
 }
