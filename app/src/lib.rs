@@ -18,7 +18,7 @@ mod ui;
 mod upload;
 
 pub use context::{FormFeedback, Page};
-pub use pages::compose::COMPOSE_FORM;
+pub use pages::{compose::COMPOSE_FORM, paper::PAPER_FORM};
 pub use routes::{App, PUBLIC_PATHS};
 pub use shell::{Assets, shell};
 pub use ui::states::file_text;

@@ -68,6 +68,8 @@ part! {
     own, __preload_own, OwnPages:
     Settings: pages::settings::SettingsPage,
     Preferences: pages::preferences::PreferencesPage,
+    Answers: pages::answers::AnswersPage,
+    Receipt: pages::receipt::ReceiptPage,
     Join: pages::join::JoinPage,
     RequestAccess: pages::request_access::RequestAccessPage,
     Poll: pages::poll::PollPage,
@@ -98,6 +100,7 @@ part! {
     Access: pages::access::AccessPage,
     People: pages::people::PeoplePage,
     Child: pages::child::ChildPage,
+    Former: pages::former::FormerPage,
     Staff: pages::staff::StaffPage,
     Letter: pages::letter::LetterPage,
     Audit: pages::audit::AuditPage,

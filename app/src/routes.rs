@@ -45,6 +45,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/search") view={Lazy::<parts::Search>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/drafts") view={Lazy::<parts::Drafts>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/children/:id/preferences") view={Lazy::<parts::Preferences>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/children/:id/preferences/history") view={Lazy::<parts::Answers>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/children/:id/preferences/receipt/:answer") view={Lazy::<parts::Receipt>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/groups/:id/preferences") view={Lazy::<parts::GroupPreferences>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/reviews") view={Lazy::<parts::Reviews>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/reviews/:id") view={Lazy::<parts::Review>::new()} ssr=SsrMode::Async/>
@@ -58,6 +60,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/settings") view={Lazy::<parts::Settings>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/access") view={Lazy::<parts::Access>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/people") view={Lazy::<parts::People>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/people/former") view={Lazy::<parts::Former>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/people/child/:id") view={Lazy::<parts::Child>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/people/staff/:id") view={Lazy::<parts::Staff>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/people/letter/:id") view={Lazy::<parts::Letter>::new()} ssr=SsrMode::Async/>

@@ -27,6 +27,8 @@ pub struct Viewer {
     pub pending_requests: u32,
     /// Image preferences still open over all children.
     pub open_preferences: u32,
+    /// The first child about whom something is open; none if the reader has put that off.
+    pub ask_about: Option<ChildId>,
 }
 
 impl Viewer {

@@ -1,7 +1,7 @@
 //! Image preferences.
 
 use crate::{
-    ids::{ChildId, GroupId, PurposeId, SchoolId},
+    ids::{AnswerId, ChildId, FormId, GroupId, PurposeId, SchoolId},
     time::Moment,
     words,
 };
@@ -53,9 +53,21 @@ pub mod purpose {
 pub struct ChildPreferences {
     pub child: ChildId,
     pub name: String,
-    /// The reader may answer; without custody only read.
+    /// The reader may answer; from 16 years on the pupil does.
     pub can_answer: bool,
+    /// *Yes* needs everybody with custody.
+    pub all_must_agree: bool,
+    /// What the reader has just answered.
+    pub answered: Option<OwnRecord>,
+    /// The next of the reader's other children about whom something is open.
+    pub next: Option<NamedChild>,
     pub rows: Vec<PreferenceRow>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedChild {
+    pub id: ChildId,
+    pub name: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,9 +89,55 @@ pub struct OwnAnswer {
     pub how: AnsweredBy,
 }
 
+/// An answer of the reader's own as it stands on record, with what was asked and what it brought about.
+///
+/// Nothing in it counts the answers of others: its id says when it was given, and not which one about the child it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnRecord {
+    pub id: AnswerId,
+    pub purpose: PurposeId,
+    /// Title and text of the version that was answered.
+    pub title: String,
+    pub text: String,
+    /// The day since which the school has asked it in these words.
+    pub asked_since: String,
+    /// The school asks it in these words now.
+    pub is_current: bool,
+    pub yes: bool,
+    pub at: Moment,
+    pub how: AnsweredBy,
+    /// The paper form that it came on.
+    pub form: Option<FormId>,
+    /// Pictures hidden by it.
+    pub hidden: u32,
+    /// Pictures that staff were given to look through because of it.
+    pub to_review: u32,
+}
+
+/// What a guardian has answered about a child, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnHistory {
+    pub child: NamedChild,
+    pub answers: Vec<OwnRecord>,
+    /// The last of them, where there are older ones.
+    pub older: Option<AnswerId>,
+}
+
+/// The receipt of one answer, to keep or print.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptPage {
+    pub school: String,
+    pub child: NamedChild,
+    /// Who answered: the reader.
+    pub by: String,
+    pub answer: OwnRecord,
+}
+
 /// What an answer brought about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
+    /// The answer on record.
+    pub answer: AnswerId,
     pub effective: Effective,
     /// Pictures hidden by this answer.
     pub hidden: u32,

@@ -58,6 +58,8 @@ pub enum Conflict {
     PurposeNeeded,
     /// Somebody else decides: the pupil from 16 years on, before that the guardians.
     NotTheirs,
+    /// The guardian has no custody, and does not decide.
+    NoCustody,
     /// The child has not left the school.
     ChildIsHere,
     /// A decision has been taken already.

@@ -66,6 +66,8 @@ ids! {
     PurposeId,
     ConversationId,
     MessageId,
+    /// One answer about pictures, on record.
+    AnswerId,
     /// A paper form with answers about pictures.
     FormId,
     /// A look through the published pictures that may show a child.

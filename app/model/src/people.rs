@@ -3,7 +3,7 @@
 use crate::{
     access::InvitationLine,
     account::{GroupChip, SchoolName},
-    ids::{AccountId, ChildId, GroupId, GuardianshipId, InvitationId},
+    ids::{AccountId, ChildId, FormId, GroupId, GuardianshipId, InvitationId, PurposeId},
     roles::{Relation, Scope, StaffRole},
     time::Moment,
 };
@@ -77,8 +77,55 @@ pub struct ChildPage {
     pub groups: Vec<GroupChip>,
     pub invitations: Vec<InvitationLine>,
     pub can_manage: bool,
+    /// For those who read in paper forms.
+    pub paper: Option<PaperForms>,
     /// Becomes the id of an invitation made on this page.
     pub new_invitation: InvitationId,
+}
+
+/// Paper forms about a child: what can be read in, and what has been.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaperForms {
+    /// The pupil is 16 years or older and answers; else the guardians with custody do.
+    pub is_pupils: bool,
+    /// For what the school asks, with its title.
+    pub purposes: Vec<(PurposeId, String)>,
+    pub recorded: Vec<RecordedForm>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordedForm {
+    pub id: FormId,
+    /// Whose it is; none: the pupil's.
+    pub of: Option<String>,
+    pub at: Moment,
+    pub by: String,
+}
+
+/// Children who have left a school, the last one first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormerPage {
+    pub school: SchoolName,
+    pub children: Vec<FormerChild>,
+    /// The last of them, where there are older ones.
+    pub older: Option<ChildId>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormerChild {
+    pub id: ChildId,
+    pub name: String,
+    /// The group it was last in.
+    pub group: Option<String>,
+    pub left: Moment,
+    /// The answers about pictures are gone.
+    pub erased: Option<ErasedAnswers>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErasedAnswers {
+    pub at: Moment,
+    pub reason: String,
 }
 
 /// One member of staff.

@@ -13,7 +13,12 @@ use super::request::{Cookie, asked, set_cookie, signed_in, start_session};
 pub async fn find_viewer() -> Result<Option<Viewer>, Failure> {
     let asked = asked()?;
     match asked.actor {
-        Some(actor) => Ok(Some(domain::accounts::viewer(&asked.portal, &actor).await?)),
+        Some(actor) => {
+            let mut viewer = domain::accounts::viewer(&asked.portal, &actor).await?;
+            let is_put_off = asked.later.is_some_and(|account| account == actor.account().to_string());
+            viewer.ask_about = viewer.ask_about.filter(|_| !is_put_off);
+            Ok(Some(viewer))
+        }
         None => Ok(None),
     }
 }

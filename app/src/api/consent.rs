@@ -3,7 +3,7 @@
 use super::Failure;
 use leptos::prelude::*;
 use model::{
-    consent::{ChildPreferences, GroupPreferences},
+    consent::{ChildPreferences, GroupPreferences, OwnHistory, ReceiptPage},
     coverage::CoveragePage,
     feed::{NamesPage, PictureCheck},
     media::Picture,
@@ -12,7 +12,10 @@ use serde::{Deserialize, Serialize};
 use server_fn::codec::GetUrl;
 
 #[cfg(feature = "ssr")]
-use super::{id, optional_id, request::signed_in};
+use super::{
+    id, optional_id,
+    request::{Cookie, asked, set_cookie, signed_in},
+};
 #[cfg(feature = "ssr")]
 use model::media::Crop;
 
@@ -23,10 +26,24 @@ pub struct CheckPage {
     pub pictures: Vec<Picture>,
 }
 
+/// `answered`: the answer given just now; may be empty, and what it is not says nothing.
 #[server(endpoint = "preferences/find", input = GetUrl)]
-pub async fn find_preferences(child: String) -> Result<ChildPreferences, Failure> {
+pub async fn find_preferences(child: String, #[server(default)] answered: String) -> Result<ChildPreferences, Failure> {
     let (portal, actor, lang) = signed_in()?;
-    Ok(domain::preferences::find_preferences(&portal, &actor, lang, id(&child)?).await?)
+    Ok(domain::preferences::find_preferences(&portal, &actor, lang, id(&child)?, answered.parse().ok()).await?)
+}
+
+/// `before`: the last answer of an earlier page; may be empty.
+#[server(endpoint = "preferences/history", input = GetUrl)]
+pub async fn find_history(child: String, #[server(default)] before: String) -> Result<OwnHistory, Failure> {
+    let (portal, actor, lang) = signed_in()?;
+    Ok(domain::preferences::find_history(&portal, &actor, lang, id(&child)?, optional_id(&before)?).await?)
+}
+
+#[server(endpoint = "preferences/receipt", input = GetUrl)]
+pub async fn find_receipt(child: String, answer: String) -> Result<ReceiptPage, Failure> {
+    let (portal, actor, lang) = signed_in()?;
+    Ok(domain::preferences::find_receipt(&portal, &actor, lang, id(&child)?, id(&answer)?).await?)
 }
 
 /// `answer` is `yes` or `no`.
@@ -40,8 +57,16 @@ pub async fn answer_preference(child: String, purpose: String, answer: String) -
     };
     let child = id(&child)?;
     let receipt = domain::preferences::answer(&portal, &actor, child, id(&purpose)?, yes).await?;
-    let hidden = if receipt.hidden > 0 { format!("&hidden={}", receipt.hidden) } else { String::new() };
-    leptos_axum::redirect(&format!("/children/{child}/preferences?answered={purpose}{hidden}#p-{purpose}"));
+    leptos_axum::redirect(&format!("/children/{child}/preferences?answered={}#p-{purpose}", receipt.answer));
+    Ok(())
+}
+
+/// Puts off what is open: this browser does not ask the reader again for two weeks.
+#[server(endpoint = "preferences/postpone")]
+pub async fn postpone_preferences() -> Result<(), Failure> {
+    let (_, actor, _) = signed_in()?;
+    set_cookie(asked()?.secure, Cookie::Later, &actor.account().to_string());
+    leptos_axum::redirect("/");
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use super::Failure;
 use leptos::prelude::*;
-use model::people::{AuditLine, ChildPage, PeoplePage, StaffPage};
+use model::people::{AuditLine, ChildPage, FormerPage, PeoplePage, StaffPage};
 use server_fn::codec::GetUrl;
 
 #[cfg(feature = "ssr")]
@@ -38,6 +38,30 @@ pub async fn find_child(child: String) -> Result<ChildPage, Failure> {
 pub async fn find_staff(account: String, #[server(default)] school: String) -> Result<StaffPage, Failure> {
     let (portal, actor, _) = signed_in()?;
     Ok(people::find_staff(&portal, &actor, optional_id(&school)?, super::id(&account)?).await?)
+}
+
+/// Children who have left; `school` and `before` may be empty.
+#[server(endpoint = "people/former", input = GetUrl)]
+pub async fn list_former(
+    #[server(default)] school: String,
+    #[server(default)] before: String,
+) -> Result<FormerPage, Failure> {
+    let (portal, actor, lang) = signed_in()?;
+    let (school, before) = (optional_id(&school)?, optional_id(&before)?);
+    Ok(domain::preferences::list_former(&portal, &actor, school, before, lang).await?)
+}
+
+/// What was answered about pictures of a child that has left goes for good.
+#[server(endpoint = "people/erase-answers")]
+pub async fn erase_answers(
+    child: String,
+    #[server(default)] reason: String,
+    #[server(default)] next: String,
+) -> Result<(), Failure> {
+    let (portal, actor, _) = signed_in()?;
+    domain::preferences::erase(&portal, &actor, super::id(&child)?, &reason).await?;
+    leptos_axum::redirect(next_page(&next));
+    Ok(())
 }
 
 #[server(endpoint = "people/audit", input = GetUrl)]

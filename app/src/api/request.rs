@@ -21,6 +21,8 @@ pub struct Asked {
     pub device: Option<String>,
     /// The code of an invitation that this browser has just made.
     pub letter: Option<String>,
+    /// The account that has put off, in this browser, what is open about its children.
+    pub later: Option<String>,
     /// Whether cookies need `Secure` and the `__Host-` prefix: everywhere but on http://localhost.
     pub secure: bool,
 }
@@ -70,6 +72,8 @@ pub enum Cookie {
     Language,
     /// The code of an invitation, for its letter: the server keeps a hash only.
     Letter,
+    /// The account that has put off what is open about its children.
+    Later,
 }
 
 impl Cookie {
@@ -84,6 +88,8 @@ impl Cookie {
             (Cookie::Language, false) => "ikker-language",
             (Cookie::Letter, true) => "__Host-ikker-letter",
             (Cookie::Letter, false) => "ikker-letter",
+            (Cookie::Later, true) => "__Host-ikker-later",
+            (Cookie::Later, false) => "ikker-later",
         }
     }
 
@@ -94,6 +100,7 @@ impl Cookie {
             (Cookie::Session, _) => 180 * 86_400,
             (Cookie::Device | Cookie::Language, _) => 400 * 86_400,
             (Cookie::Letter, _) => 3_600,
+            (Cookie::Later, _) => 14 * 86_400,
         };
         let secure_word = if secure { "; Secure" } else { "" };
         format!("{}={value}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure_word}", self.name(secure))

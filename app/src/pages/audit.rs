@@ -98,6 +98,8 @@ fn action_text(action: &str) -> Option<Text> {
         "people.end-role" => people::DID_END_ROLE,
         "people.assign-group" => people::DID_ASSIGN_GROUP,
         "people.unassign-group" => people::DID_UNASSIGN_GROUP,
+        "preferences.paper-form" => people::DID_RECORD_FORM,
+        "preferences.erase" => people::DID_ERASE_ANSWERS,
         "comment.remove" => people::DID_REMOVE_COMMENT,
         "pictures.decide" => review::DID_DECIDE,
         "post.urgent" => options::DID_URGENT,

@@ -1,6 +1,9 @@
 //! One child for the school's office: guardians and what they may see, invitations, group.
 
-use super::people::{group_chip, invitation_table, scope_badge};
+use super::{
+    paper::{paper_form, recorded_forms},
+    people::{group_chip, invitation_table, scope_badge},
+};
 use crate::{
     api::{
         access::InviteGuardian,
@@ -21,7 +24,7 @@ use leptos_router::hooks::use_params_map;
 use model::{
     account::GroupChip,
     check::{EMAIL_MAX, NAME_MAX, REASON_MAX},
-    people::{ChildLine, ChildPage as Page, GuardianLine},
+    people::{ChildLine, ChildPage as Page, GuardianLine, PaperForms},
     roles::Scope,
 };
 use server_fn::ServerFn;
@@ -41,7 +44,7 @@ pub fn ChildPage() -> impl IntoView {
 
 fn content(page: Page) -> impl IntoView {
     let lang = use_lang();
-    let Page { child, group, groups, invitations, can_manage, new_invitation } = page;
+    let Page { child, group, groups, invitations, can_manage, paper, new_invitation } = page;
     let here = format!("/people/child/{}", child.id);
     let back = group.as_ref().map_or_else(|| "/people".to_owned(), |group| format!("/people?group={}", group.id));
     let back_words = group.as_ref().map_or_else(|| lang.get(people::PEOPLE).to_owned(), |group| group.name.clone());
@@ -52,7 +55,10 @@ fn content(page: Page) -> impl IntoView {
             {leave(&child, back.clone())}
         }
     });
-    let guardians = child.guardians.iter().map(|line| guardian(line, &child, can_manage)).collect_view();
+    let guardians =
+        child.guardians.iter().map(|line| guardian(line, &child, can_manage, paper.as_ref())).collect_view();
+    let of_pupil = paper.as_ref().filter(|paper| paper.is_pupils).map(|paper| paper_form(&child, None, paper));
+    let recorded = paper.filter(|paper| !paper.recorded.is_empty()).map(|paper| recorded_forms(&child, paper.recorded));
     view! {
         <header class="page-head">
             <a class="back" href=back.clone()>{icon("arrow-left")} " " {back_words}</a>
@@ -63,7 +69,9 @@ fn content(page: Page) -> impl IntoView {
             <h2 id="guardians">{lang.get(people::GUARDIANS)}</h2>
             {child.guardians.is_empty().then(|| view! { <p class="muted">{lang.get(people::NO_GUARDIANS)}</p> })}
             {guardians}
+            {of_pupil}
         </section>
+        {recorded}
         {(!invitations.is_empty()).then(|| view! {
             <section class="section" aria-labelledby="invitations">
                 <h2 id="invitations">{lang.get(people::INVITATIONS)}</h2>
@@ -74,8 +82,15 @@ fn content(page: Page) -> impl IntoView {
     }
 }
 
-fn guardian(line: &GuardianLine, child: &ChildLine, can_manage: bool) -> impl IntoView + use<> {
+fn guardian(
+    line: &GuardianLine,
+    child: &ChildLine,
+    can_manage: bool,
+    paper: Option<&PaperForms>,
+) -> impl IntoView + use<> {
     let lang = use_lang();
+    let answers = |paper: &&PaperForms| line.scope == Scope::Full && !paper.is_pupils;
+    let paper = paper.filter(answers).map(|paper| paper_form(child, Some(line), paper));
     let forms = can_manage.then(|| guardian_forms(line, child));
     view! {
         <article class="card">
@@ -84,6 +99,7 @@ fn guardian(line: &GuardianLine, child: &ChildLine, can_manage: bool) -> impl In
                 <div><dt>{lang.get(people::EMAIL)}</dt><dd>{line.email.clone()}</dd></div>
                 <div><dt>{lang.get(people::RELATION)}</dt><dd>{relation_text(lang, line.relation)}</dd></div>
             </dl>
+            {paper}
             {forms}
         </article>
     }

@@ -1,7 +1,7 @@
 //! The front page: news of one's children's groups.
 
 use crate::{
-    api::posts::find_feed,
+    api::{consent::PostponePreferences, posts::find_feed},
     context::{use_lang, use_reader},
     fetched::Fetched,
     live::on_live,
@@ -11,11 +11,13 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use model::{
+    ChildId,
     account::Viewer,
     feed::{FeedMonth, FeedPage as Page},
     live::LiveEvent,
 };
-use texts::{Lang, frame, posts, search};
+use server_fn::ServerFn;
+use texts::{Lang, consent, frame, posts, search};
 
 /// What the address asks for; empty where it doesn't.
 #[derive(Clone, Default, PartialEq)]
@@ -84,6 +86,7 @@ pub fn FeedPage() -> impl IntoView {
         <Title text=lang.get(frame::NEWS)/>
         <div class="page">
             <h1 class="visually-hidden">{lang.get(frame::NEWS)}</h1>
+            <OpenPreferences/>
             <GroupFilter asked/>
             <KindFilter asked/>
             <div role="status">
@@ -97,6 +100,34 @@ pub fn FeedPage() -> impl IntoView {
             </div>
             {loaded(page, move |page| feed(page, asked.get_untracked()))}
         </div>
+    }
+}
+
+/// What is open about the reader's children, until it is answered or put off. The news stands under it as always.
+#[component]
+fn OpenPreferences() -> impl IntoView {
+    let reader = use_reader();
+    view! {
+        <Suspense fallback=|| ()>
+            {move || Suspend::new(async move {
+                let viewer = reader.await.ok().flatten()?;
+                viewer.ask_about.map(|child| open_preferences(child, viewer.open_preferences))
+            })}
+        </Suspense>
+    }
+}
+
+fn open_preferences(child: ChildId, open: u32) -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        <aside class="notice no-print" data-kind="info" aria-label=lang.get(consent::TITLE)>
+            {icon("shield")}
+            <div><p><strong>{lang.get(consent::TITLE)}</strong> " " {lang.count(consent::ASK, u64::from(open), &[])}</p></div>
+            <a class="button secondary small" href=format!("/children/{child}/preferences")>{lang.get(consent::ASK_NOW)}</a>
+            <form method="post" action=PostponePreferences::PATH>
+                <button class="button quiet small">{lang.get(consent::ASK_LATER)}</button>
+            </form>
+        </aside>
     }
 }
 

@@ -60,6 +60,10 @@ fn everybody(page: Page) -> impl IntoView {
     let school = page.school.id;
     let can_manage = page.can_manage;
     let classes: Vec<GroupChip> = page.groups.iter().map(|line| line.group.clone()).collect();
+    let former = can_manage.then(|| {
+        let href = format!("/people/former?school={school}");
+        view! { <p><a href=href>{icon("archive")} " " {lang.get(people::FORMER_LINK)}</a></p> }
+    });
     let new_group = can_manage.then(|| new_group(page.new_group, school));
     let new_staff = can_manage.then(|| new_staff(&page, classes));
     view! {
@@ -72,6 +76,7 @@ fn everybody(page: Page) -> impl IntoView {
             <h2 id="groups">{lang.get(people::GROUPS)}</h2>
             <ul class="tiles">{page.groups.into_iter().map(group_tile).collect_view()}</ul>
             {new_group}
+            {former}
         </section>
         <section class="section" aria-labelledby="staff">
             <h2 id="staff">{lang.get(people::STAFF)}</h2>

@@ -1,5 +1,6 @@
 //! One child's image preferences: each purpose with two equal answers, and nothing chosen beforehand.
 
+use super::answers::consequences;
 use crate::{
     api::consent::{AnswerPreference, find_preferences},
     context::{use_lang, use_reader},
@@ -9,8 +10,8 @@ use crate::{
 use leptos::{form::ActionForm, prelude::*};
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use model::consent::{ChildPreferences, Effective, LegalBasis, PreferenceRow};
-use texts::consent;
+use model::consent::{ChildPreferences, Effective, LegalBasis, NamedChild, OwnRecord, PreferenceRow};
+use texts::{Text, consent};
 
 #[component]
 pub fn PreferencesPage() -> impl IntoView {
@@ -18,10 +19,18 @@ pub fn PreferencesPage() -> impl IntoView {
     let params = use_params_map();
     let query = use_query_map();
     let child = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    // An answer leads back here with another query: then the page is fetched again.
-    let version = Memo::new(move |_| query.with(|query| (query.get("answered"), query.get("hidden"))));
-    let page = Fetched::new(move || (child.get(), version.get()), |(child, _)| find_preferences(child));
-    let hidden = move || query.with(|query| query.get("hidden").and_then(|count| count.parse::<u64>().ok()));
+    // An answer leads back here with another query: then the page is fetched again, and what is open is counted anew.
+    let answered = Memo::new(move |_| query.with(|query| query.get("answered").unwrap_or_default()));
+    let page =
+        Fetched::new(move || (child.get(), answered.get()), |(child, answered)| find_preferences(child, answered));
+    let reader = use_reader();
+    Effect::new(move |before: Option<String>| {
+        let now = answered.get();
+        if before.is_some_and(|before| before != now) {
+            reader.refetch();
+        }
+        now
+    });
     view! {
         <Title text=lang.get(consent::TITLE)/>
         <div class="page">
@@ -31,12 +40,6 @@ pub fn PreferencesPage() -> impl IntoView {
                 <p class="lead">{lang.get(consent::LEAD)}</p>
             </header>
             {siblings(child)}
-            {move || hidden().map(|count| view! {
-                <div class="notice" data-kind="success" role="status">
-                    {icon("circle-check")}
-                    <div><p>{lang.count(consent::HIDDEN, count, &[])}</p></div>
-                </div>
-            })}
             {loaded(page, card)}
         </div>
     }
@@ -69,29 +72,94 @@ fn siblings(chosen: Memo<String>) -> impl IntoView {
 fn card(page: ChildPreferences) -> impl IntoView {
     let lang = use_lang();
     let action = ServerAction::<AnswerPreference>::new();
-    let open = page.rows.iter().filter(|row| row.basis == LegalBasis::Consent && row.own.is_none()).count();
+    let is_open = |row: &&PreferenceRow| row.basis == LegalBasis::Consent && row.own.is_none();
+    let open = if page.can_answer { page.rows.iter().filter(is_open).count() } else { 0 };
     let child = page.child.to_string();
     let name = page.name.clone();
+    let history = format!("/children/{child}/preferences/history");
+    let answered = page.answered;
+    let who = match (page.can_answer, page.all_must_agree) {
+        (false, _) => lang.with(consent::PUPIL_DECIDES, &[("name", &name)]),
+        (true, false) => lang.get(consent::WHO_ANSWERS).to_owned(),
+        (true, true) => lang.get(consent::WHO_ANSWERS_ALL).to_owned(),
+    };
+    let next = page.next.filter(|_| open == 0).map(next_child);
     view! {
+        {next}
         <article class="card consent" aria-labelledby="child">
             <header class="consent-head">
                 <span class="avatar" aria-hidden="true">{initials(&page.name)}</span>
                 <div><h2 id="child">{page.name.clone()}</h2></div>
                 {(open > 0).then(|| view! { <span class="badge">{lang.count(consent::OPEN, open as u64, &[])}</span> })}
             </header>
+            <p class="effective">{icon("users")} " " {who}</p>
             {page
                 .rows
                 .into_iter()
                 .map(|row| match row.basis {
-                    LegalBasis::Consent => question(action, child.clone(), name.clone(), row).into_any(),
-                    LegalBasis::Information => information(row).into_any(),
+                    LegalBasis::Consent if page.can_answer => {
+                        let answered = answered.clone().filter(|answered| answered.purpose == row.purpose);
+                        question(action, child.clone(), name.clone(), row, answered).into_any()
+                    }
+                    LegalBasis::Consent => {
+                        let effective = lang.with(effective_text(&row), &[("name", name.as_str())]);
+                        statement(row, view! { {effective} }.into_any()).into_any()
+                    }
+                    LegalBasis::Information => {
+                        let words = lang.get(consent::INFORMATION);
+                        statement(row, view! { {icon("info")} " " {words} }.into_any()).into_any()
+                    }
                 })
                 .collect_view()}
+            <footer class="card-foot"><a href=history>{icon("history")} " " {lang.get(consent::HISTORY_LINK)}</a></footer>
         </article>
     }
 }
 
-fn question(action: ServerAction<AnswerPreference>, child: String, name: String, row: PreferenceRow) -> impl IntoView {
+/// Nothing is open about this child any more, but about another one.
+fn next_child(next: NamedChild) -> impl IntoView {
+    let lang = use_lang();
+    let name = [("name", next.name.as_str())];
+    view! {
+        <div class="notice no-print" data-kind="info">
+            {icon("circle-help")}
+            <div><p>{lang.with(consent::NEXT_CHILD, &name)}</p></div>
+            <a class="button secondary small" href=format!("/children/{}/preferences", next.id)>{lang.with(consent::TO_NEXT_CHILD, &name)}</a>
+        </div>
+    }
+}
+
+/// What the answer that was just given has brought about, as it stands on record.
+fn receipt(child: &str, answered: &OwnRecord) -> impl IntoView + use<> {
+    let lang = use_lang();
+    let href = format!("/children/{child}/preferences/receipt/{}", answered.id);
+    view! {
+        <div class="notice" data-kind="success" role="status">
+            {icon("circle-check")}
+            <div>
+                <p>{lang.get(consent::SAVED)} {consequences(lang, answered).into_iter().map(|line| format!(" {line}")).collect_view()}</p>
+                <p><a href=href>{lang.get(consent::RECEIPT_LINK)}</a></p>
+            </div>
+        </div>
+    }
+}
+
+fn effective_text(row: &PreferenceRow) -> Text {
+    match (row.effective, &row.own) {
+        (Effective::Yes, _) => consent::EFFECTIVE_YES,
+        (Effective::No, _) => consent::EFFECTIVE_NO,
+        (Effective::Unset, None) => consent::EFFECTIVE_UNSET,
+        (Effective::Unset, Some(_)) => consent::EFFECTIVE_WAITING,
+    }
+}
+
+fn question(
+    action: ServerAction<AnswerPreference>,
+    child: String,
+    name: String,
+    row: PreferenceRow,
+    answered: Option<OwnRecord>,
+) -> impl IntoView {
     let lang = use_lang();
     let own = row.own.as_ref().map(|own| own.yes);
     // While the answer is on its way the pressed button already shows it; if it fails, the old state is back.
@@ -115,13 +183,8 @@ fn question(action: ServerAction<AnswerPreference>, child: String, name: String,
         Some(true) => "yes",
         Some(false) => "no",
     };
-    let effective = match (row.effective, own) {
-        (Effective::Yes, _) => consent::EFFECTIVE_YES,
-        (Effective::No, _) => consent::EFFECTIVE_NO,
-        (Effective::Unset, None) => consent::EFFECTIVE_UNSET,
-        (Effective::Unset, Some(_)) => consent::EFFECTIVE_WAITING,
-    };
-    let effective = lang.with(effective, &[("name", name.as_str())]);
+    let effective = lang.with(effective_text(&row), &[("name", name.as_str())]);
+    let receipt = answered.map(|answered| receipt(&child, &answered));
     let anchor = format!("p-{purpose}");
     view! {
         <ActionForm action=action attr:class="purpose" attr:id=anchor attr:data-state=state>
@@ -139,17 +202,18 @@ fn question(action: ServerAction<AnswerPreference>, child: String, name: String,
                 {effective}
                 {row.own.map(|own| view! { " " <span class="muted">{lang.get(consent::ANSWERED)} " " {time(&own.at)}</span> })}
             </p>
+            {receipt}
         </ActionForm>
     }
 }
 
-fn information(row: PreferenceRow) -> impl IntoView {
-    let lang = use_lang();
+/// A purpose without a question to the reader.
+fn statement(row: PreferenceRow, words: AnyView) -> impl IntoView {
     view! {
         <div class="purpose" data-state="info">
             <p class="purpose-text">{row.title}</p>
             <p class="hint">{row.text}</p>
-            <p class="effective">{icon("info")} " " {lang.get(consent::INFORMATION)}</p>
+            <p class="effective">{words}</p>
         </div>
     }
 }

@@ -54,7 +54,12 @@ impl FormState {
     where
         S: ServerFn<Error = Failure>,
     {
-        let feedback = use_feedback(S::PATH);
+        FormState::sent_to(S::PATH)
+    }
+
+    /// The same for a form with files, which no server function takes.
+    pub fn sent_to(endpoint: &str) -> FormState {
+        let feedback = use_feedback(endpoint);
         let error = feedback.as_ref().and_then(|feedback| feedback.error.clone());
         FormState { error: Signal::derive(move || error.clone()), feedback }
     }
@@ -64,9 +69,13 @@ impl FormState {
     where
         S: ServerFn<Error = Failure>,
     {
-        let form = FormState::sent::<S>();
-        let own = form.feedback.as_ref().is_some_and(|feedback| feedback.value(field) == Some(value));
-        if own { form } else { FormState { error: Signal::derive(|| None), feedback: None } }
+        FormState::sent::<S>().only_with(field, value)
+    }
+
+    /// This state if the form that came back was sent with this value; else that of a form that did not come back.
+    pub fn only_with(self, field: &str, value: &str) -> FormState {
+        let own = self.feedback.as_ref().is_some_and(|feedback| feedback.value(field) == Some(value));
+        if own { self } else { FormState { error: Signal::derive(|| None), feedback: None } }
     }
 
     /// The same for a form that code of its own may send instead: what that code was told comes first.

@@ -277,6 +277,7 @@ pub async fn viewer(portal: &Portal, actor: &Actor) -> Result<Viewer> {
         true => 0,
         false => portal.store.read().await?.count_pending_requests(&governed).await?,
     };
+    let open = crate::preferences::list_open(portal, actor).await?;
     Ok(Viewer {
         name: actor.name().to_owned(),
         email: actor.email().to_owned(),
@@ -297,7 +298,8 @@ pub async fn viewer(portal: &Portal, actor: &Actor) -> Result<Viewer> {
         roles: school.map(|school| actor.roles(school.id)).unwrap_or_default(),
         unread_conversations: crate::conversations::count_unread(portal, actor).await?,
         pending_requests: u32::try_from(pending_requests).unwrap_or(u32::MAX),
-        open_preferences: crate::preferences::count_open(portal, actor).await?,
+        open_preferences: open.iter().map(|(_, open)| open).sum(),
+        ask_about: open.first().map(|(child, _)| *child),
     })
 }
 

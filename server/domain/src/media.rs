@@ -45,6 +45,12 @@ const CHUNK: usize = 200;
 pub struct Upload {
     post: PostId,
     name: String,
+    incoming: Incoming,
+}
+
+/// The bytes of a file as they come in, held to the limits.
+#[derive(Debug)]
+pub(crate) struct Incoming {
     file: tokio::fs::File,
     size: u64,
     /// Bytes that the school has room for.
@@ -79,13 +85,17 @@ pub async fn begin_upload(
     let scratch = portal.scratch.clone();
     // A file without a name: it is gone with the process, whatever happens.
     let file = tokio::task::spawn_blocking(move || tempfile::tempfile_in(scratch)).await.map_err(Error::internal)?;
-    let file = tokio::fs::File::from_std(file.map_err(disk)?);
-    Ok(Upload { post, name: file_name.to_owned(), file, size: 0, room, head: Vec::new() })
+    Ok(Upload { post, name: file_name.to_owned(), incoming: Incoming::new(file.map_err(disk)?, room) })
 }
 
-impl Upload {
+impl Incoming {
+    /// `file`: empty. `room`: bytes that the school has left.
+    pub(crate) fn new(file: std::fs::File, room: u64) -> Incoming {
+        Incoming { file: tokio::fs::File::from_std(file), size: 0, room, head: Vec::new() }
+    }
+
     /// The next bytes of the file.
-    pub async fn write(&mut self, portal: &Portal, bytes: &[u8]) -> Result<()> {
+    pub(crate) async fn write(&mut self, portal: &Portal, bytes: &[u8]) -> Result<()> {
         self.size += bytes.len() as u64;
         let missing = SNIFF_BYTES.saturating_sub(self.head.len());
         self.head.extend(&bytes[..missing.min(bytes.len())]);
@@ -98,10 +108,22 @@ impl Upload {
         self.file.write_all(bytes).await.map_err(disk)
     }
 
-    /// The whole file has come: see [`take_file`].
-    pub async fn finish(mut self, portal: &Portal, actor: &Actor) -> Result<MediaId> {
+    /// The whole file has come.
+    pub(crate) async fn finish(mut self) -> Result<std::fs::File> {
         self.file.flush().await.map_err(disk)?;
-        take_file(portal, actor, self.post, &self.name, self.file.into_std().await).await
+        Ok(self.file.into_std().await)
+    }
+}
+
+impl Upload {
+    /// The next bytes of the file.
+    pub async fn write(&mut self, portal: &Portal, bytes: &[u8]) -> Result<()> {
+        self.incoming.write(portal, bytes).await
+    }
+
+    /// The whole file has come: see [`take_file`].
+    pub async fn finish(self, portal: &Portal, actor: &Actor) -> Result<MediaId> {
+        take_file(portal, actor, self.post, &self.name, self.incoming.finish().await?).await
     }
 }
 
@@ -366,6 +388,18 @@ impl MediaFile {
     }
 }
 
+/// The scan of a paper form, to keep: whoever may have it has been decided.
+pub(crate) fn scan_of(portal: &Portal, form: FormId, media_type: &str) -> MediaFile {
+    let ending = if media_type == media::DocumentKind::Pdf.media_type() { "pdf" } else { "webp" };
+    MediaFile {
+        portal: portal.clone(),
+        path: paper_form(form),
+        etag: format!("\"{}\"", form.0.simple()),
+        media_type: media_type.to_owned(),
+        download: Some(format!("formulier-{}.{ending}", form.0.simple())),
+    }
+}
+
 /// A part of what was uploaded, for those who may see it now: its author while it waits for publication, and the readers
 /// of a published post it is in, through the gate.
 pub async fn open_media(portal: &Portal, actor: &Actor, id: MediaId, part: Part) -> Result<MediaFile> {
@@ -516,7 +550,7 @@ fn sweep_scratch(scratch: &std::path::Path, seconds: u64) -> std::io::Result<()>
     Ok(())
 }
 
-/// Removes files that no picture has any more: what an interrupted upload or erasure has left.
+/// Removes files that no picture or paper form has any more: what an interrupted upload or erasure has left.
 pub(crate) async fn sweep_files(portal: &Portal) -> Result<()> {
     let old = portal.clock.now().plus(-QUARANTINED);
     let mut files = portal.files.list(Some(&Path::from(QUARANTINE)));
@@ -525,7 +559,7 @@ pub(crate) async fn sweep_files(portal: &Portal) -> Result<()> {
             delete_file(portal, &file.location).await?;
         }
     }
-    for folder in [INCOMING, DERIVATIVES] {
+    for folder in [INCOMING, DERIVATIVES, FORMS] {
         let mut files = portal.files.list(Some(&Path::from(folder)));
         let mut found: Vec<Found> = Vec::new();
         loop {
@@ -550,15 +584,18 @@ pub(crate) async fn sweep_files(portal: &Portal) -> Result<()> {
 async fn remove_unowned(portal: &Portal, folder: &str, files: Vec<Found>) -> Result<()> {
     let ids: Vec<MediaId> = files.iter().map(|file| file.owner).collect();
     let mut read = portal.store.read().await?;
-    let kept = if folder == INCOMING {
-        read.list_working_media(&ids).await?.into_iter().map(|id| (id, None)).collect()
-    } else {
-        read.list_kept_media(&ids).await?
+    let kept = match folder {
+        INCOMING => read.list_working_media(&ids).await?.into_iter().map(|id| (id, None)).collect(),
+        FORMS => {
+            let forms: Vec<FormId> = ids.iter().map(|id| FormId(id.0)).collect();
+            read.list_kept_forms(&forms).await?.into_iter().map(|form| (MediaId(form.0), None)).collect()
+        }
+        _ => read.list_kept_media(&ids).await?,
     };
     drop(read);
     for Found { owner, edition, file } in files {
         if !kept.contains(&(owner, edition)) {
-            tracing::info!(file = %file, "removed a file that no picture has");
+            tracing::info!(file = %file, "removed a file that belongs to nothing");
             delete_file(portal, &file).await?;
         }
     }

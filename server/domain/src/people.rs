@@ -11,6 +11,7 @@ use crate::{
     live,
     moments::Dates,
     policy::{self, Action, Target},
+    preferences::find_paper_forms,
 };
 use model::{
     AccountId, ApiError, ChildId, GroupId, GuardianshipId, SchoolId,
@@ -172,7 +173,9 @@ pub async fn find_child(portal: &Portal, actor: &Actor, child: ChildId, lang: La
     let row = read.find_child(child).await?.ok_or_else(Error::not_found)?;
     let school = policy::school(actor, Action::PreparePeople, Some(row.school_id))?;
     let guardians = read.list_guardians(school.id, &[child].into_iter().collect()).await?;
+    let dates = Dates::new(lang, &school.time_zone, portal.clock.now());
     Ok(ChildPage {
+        paper: find_paper_forms(&mut read, portal, actor, &row, lang, &dates).await?,
         child: child_line(&row, &guardians),
         group: school.groups.iter().find(|group| row.group_id == Some(group.id.0)).map(chip),
         groups: classes(&school.groups),

@@ -6,20 +6,25 @@ mod coverage;
 mod editing;
 mod erasure;
 mod exports;
+mod history;
 mod lists;
+mod paper;
 mod purposes;
 mod record;
 mod withdrawal;
 
-pub use answering::{answer, count_open, find_preferences};
+pub use answering::{answer, find_preferences, list_open};
 pub use asking::{remind_open, remind_yearly};
 pub use coverage::find_coverage;
 pub use editing::{
     Outcome, add_purpose, end_purpose, find_purpose, list_purposes, new_purpose, preview, publish_purpose,
 };
-pub use erasure::erase;
+pub use erasure::{erase, list_former};
 pub use exports::{ListFile, ListFormat, export_group, export_school};
+pub use history::{find_history, find_receipt};
 pub use lists::{find_group_preferences, record_print};
+pub(crate) use paper::find_paper_forms;
+pub use paper::{PaperForm, Scan, begin_scan, open_form, record_form};
 pub use purposes::create_shipped_purposes;
 pub use record::{NewAnswer, Verified, append, verify};
 pub(crate) use withdrawal::{Decided, tell_pictures_changed};
@@ -40,6 +45,10 @@ async fn find_child(read: &mut Read, actor: &Actor, child: ChildId, action: Acti
     let child = read.find_child(child).await?.ok_or_else(Error::not_found)?;
     policy::require(actor, action, target(&child))?;
     Ok(child)
+}
+
+fn count(n: i64) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 fn ids_of(purposes: &[PurposeRow]) -> Vec<PurposeId> {

@@ -5,9 +5,7 @@ use super::{AppState, media, pages};
 use app::{COMPOSE_FORM, FormFeedback, api::request::Asked};
 use axum::{
     Extension,
-    body::Body,
     extract::{FromRequest as _, Multipart, Request, State},
-    http::{Method, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse as _, Redirect, Response},
 };
 use domain::{
@@ -33,24 +31,8 @@ pub async fn handle(State(state): State<AppState>, Extension(asked): Extension<A
         Ok(Outcome::Stay) => (sent.page(), None),
         Err(error) => (sent.page(), Some(error.into_api())),
     };
-    if error == Some(ApiError::NotFound) {
-        // The post of somebody else, or of nobody: there is no page to go back to.
-        let feedback = FormFeedback { endpoint: String::new(), error, values: Vec::new() };
-        return show(&state, again, "/not-found", feedback).await;
-    }
     let feedback = FormFeedback { endpoint: COMPOSE_FORM.to_owned(), error, values: sent.fields };
-    show(&state, again, &path, feedback).await
-}
-
-async fn show(state: &AppState, mut parts: Parts, path: &str, feedback: FormFeedback) -> Response {
-    let status = feedback.error.as_ref().map_or(200, ApiError::status);
-    parts.method = Method::GET;
-    parts.uri = path.parse().unwrap_or_else(|_| Uri::from_static("/compose"));
-    parts.headers.remove(header::CONTENT_TYPE);
-    parts.headers.remove(header::CONTENT_LENGTH);
-    let mut response = pages::render(state, Request::from_parts(parts, Body::empty()), Some(feedback)).await;
-    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    response
+    pages::render_again(&state, again, &path, feedback).await
 }
 
 /// Where it ends.

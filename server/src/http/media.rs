@@ -54,7 +54,7 @@ pub async fn download(
     }
 }
 
-fn refused(error: Error) -> Response {
+pub fn refused(error: Error) -> Response {
     let status = StatusCode::from_u16(error.into_api().status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     (status, [(header::CACHE_CONTROL, "no-store")]).into_response()
 }
@@ -97,7 +97,7 @@ async fn find(portal: &Portal, asked: &Asked, id: &str, part: &str, headers: &He
 }
 
 /// All of the file, or the part that is asked for.
-async fn send(file: MediaFile, headers: &HeaderMap) -> Result<Response, Error> {
+pub async fn send(file: MediaFile, headers: &HeaderMap) -> Result<Response, Error> {
     let media_type = HeaderValue::from_str(&file.media_type).map_err(Error::internal)?;
     let part = if headers.contains_key(header::RANGE) {
         let size = file.size().await?;
@@ -126,7 +126,7 @@ async fn send(file: MediaFile, headers: &HeaderMap) -> Result<Response, Error> {
 
 /// Documents are kept and not opened inside the portal: browsers refuse to show a PDF under the policy that would make it
 /// harmless. The name is given twice, for old programs without what they can't read.
-fn disposition(download: Option<&str>) -> Result<HeaderValue, Error> {
+pub fn disposition(download: Option<&str>) -> Result<HeaderValue, Error> {
     let Some(name) = download else { return Ok(HeaderValue::from_static("inline")) };
     let plain: String =
         name.chars().map(|c| if c.is_ascii_alphanumeric() || " .-_()".contains(c) { c } else { '_' }).collect();

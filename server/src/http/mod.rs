@@ -10,6 +10,7 @@ mod live;
 mod media;
 pub mod metrics;
 mod pages;
+mod paper_forms;
 mod range;
 mod session;
 mod uploads;
@@ -84,6 +85,7 @@ pub fn router(state: AppState) -> Router {
         .route(&format!("{}/{{id}}", uploads::PATH), head(uploads::find).patch(uploads::append).delete(uploads::cancel))
         .layer(from_fn(uploads::speak));
     let upload_max = media::upload_max(&state.portal.media_limits);
+    let scan_max = paper_forms::scan_max(&state.portal.media_limits);
     // What can be asked for in parts goes as it is: a part of a compressed answer would be no part of the file.
     let is_whole =
         |_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions| !headers.contains_key(header::ACCEPT_RANGES);
@@ -93,6 +95,8 @@ pub fn router(state: AppState) -> Router {
         .merge(resumable)
         .merge(lists::routes())
         .route(app::COMPOSE_FORM, post(compose::handle).layer(DefaultBodyLimit::max(upload_max)))
+        .route(app::PAPER_FORM, post(paper_forms::receive).layer(DefaultBodyLimit::max(scan_max)))
+        .route("/forms/{id}", get(paper_forms::show))
         .route("/media/{id}/{variant}", get(media::show).post(media::download))
         .route("/live", get(live::stream))
         .route("/sign-out", get(session::sign_out))

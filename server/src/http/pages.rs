@@ -3,14 +3,16 @@
 use super::AppState;
 use app::{FormFeedback, PUBLIC_PATHS, Page, api::request::Asked, shell};
 use axum::{
+    body::Body,
     extract::{Request, State},
-    http::{HeaderValue, Method, StatusCode, header},
+    http::{HeaderValue, Method, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse as _, Redirect, Response},
 };
 use leptos::{
     nonce::use_nonce,
     prelude::{provide_context, use_context},
 };
+use model::ApiError;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 /// What must not stand in a query value as it is.
@@ -55,6 +57,24 @@ pub async fn render(state: &AppState, request: Request, feedback: Option<FormFee
     );
     let mut response = handler(request).await;
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// Renders the page at `path` in answer to a form with files that stands on it, filled in as it was.
+pub async fn render_again(state: &AppState, mut parts: Parts, path: &str, mut feedback: FormFeedback) -> Response {
+    let status = feedback.error.as_ref().map_or(200, ApiError::status);
+    // About what is somebody else's, or nobody's, there is no page to go back to.
+    let is_missing = feedback.error == Some(ApiError::NotFound);
+    if is_missing {
+        feedback.endpoint.clear();
+        feedback.values.clear();
+    }
+    parts.method = Method::GET;
+    parts.uri = if is_missing { None } else { path.parse().ok() }.unwrap_or_else(|| Uri::from_static("/not-found"));
+    parts.headers.remove(header::CONTENT_TYPE);
+    parts.headers.remove(header::CONTENT_LENGTH);
+    let mut response = render(state, Request::from_parts(parts, Body::empty()), Some(feedback)).await;
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     response
 }
 

@@ -40,6 +40,7 @@ fn said(state: &AppState, request: &Request) -> Said {
             user_agent: text(header::USER_AGENT),
             device: cookie(Cookie::Device),
             letter: cookie(Cookie::Letter),
+            later: cookie(Cookie::Later),
             secure,
         },
     }

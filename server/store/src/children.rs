@@ -4,7 +4,7 @@ use crate::{
     Read, Result, Write,
     sql::{Ids, fetch_all, fetch_optional, queries},
 };
-use model::{ChildId, GroupId, SchoolId};
+use model::{ChildId, GroupId, SchoolId, Time};
 use uuid::Uuid;
 
 /// A child on the roster, with its group.
@@ -29,7 +29,27 @@ impl ChildRow {
     }
 }
 
+/// A child that has left, and what became of the answers about it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct FormerChildRow {
+    #[sqlx(try_from = "Uuid")]
+    pub id: ChildId,
+    pub given_name: String,
+    pub family_name: String,
+    #[sqlx(try_from = "i64")]
+    pub left_at: Time,
+    /// The group it was last in.
+    pub group_name: Option<String>,
+    pub erased_at: Option<i64>,
+    pub reason: Option<String>,
+}
+
 queries! {
+    FORMER = ("SELECT c.id, c.given_name, c.family_name, c.left_at, \
+        (SELECT g.name FROM enrolments e JOIN groups g ON g.id = e.group_id WHERE e.child_id = c.id ORDER BY e.ended_at DESC, e.started_at DESC LIMIT 1) \
+        AS group_name, x.erased_at, x.reason FROM children c LEFT JOIN consent_erasures x ON x.child_id = c.id \
+        WHERE c.school_id = $1 AND c.left_at IS NOT NULL AND (c.left_at, c.id) < ($2, $3) ORDER BY c.left_at DESC, c.id DESC LIMIT $4");
+    LEFT_AT = ("SELECT left_at FROM children WHERE school_id = $1 AND id = $2 AND left_at IS NOT NULL");
     LOCK_CHILD = { sqlite: "SELECT id FROM children WHERE id = $1", postgres: "SELECT id FROM children WHERE id = $1 FOR NO KEY UPDATE" };
     CHILD = ("SELECT c.id, c.school_id, c.given_name, c.family_name, c.born_on, e.group_id, g.name AS group_name FROM children c \
         LEFT JOIN enrolments e ON e.child_id = c.id AND e.ended_at IS NULL LEFT JOIN groups g ON g.id = e.group_id \
@@ -73,6 +93,23 @@ impl Read {
     pub async fn list_children(&mut self, school: SchoolId, children: &[ChildId]) -> Result<Vec<ChildRow>> {
         let ids: Ids = children.iter().copied().collect();
         fetch_all!(self, ChildRow, CHILDREN_BY_ID, school.0, ids)
+    }
+}
+
+impl Read {
+    /// When a child left; none if it has not.
+    pub async fn find_left_at(&mut self, school: SchoolId, child: ChildId) -> Result<Option<Time>> {
+        Ok(fetch_optional!(self, (i64,), LEFT_AT, school.0, child.0)?.map(|(at,)| Time(at)))
+    }
+
+    /// Children who left before this moment, and of those who left at it the ones before this child; the last one first.
+    pub async fn list_former_children(
+        &mut self,
+        school: SchoolId,
+        (at, child): (Time, ChildId),
+        limit: i64,
+    ) -> Result<Vec<FormerChildRow>> {
+        fetch_all!(self, FormerChildRow, FORMER, school.0, at.0, child.0, limit)
     }
 }
 

@@ -2,14 +2,16 @@
 
 use crate::{
     Read, Result, Write,
-    sql::{Ids, execute, fetch_all, fetch_one, fetch_optional, queries},
+    sql::{Ids, execute, fetch_all, fetch_optional, queries},
 };
-use model::{AccountId, ChildId, FormId, PurposeId, SchoolId, Time, consent::AnsweredBy};
+use model::{AccountId, AnswerId, ChildId, FormId, PurposeId, SchoolId, Time, consent::AnsweredBy};
 use uuid::Uuid;
 
 /// Somebody's latest answer to a version of a purpose. Only of those who decide for the child now.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct AnswerRow {
+    #[sqlx(try_from = "Uuid")]
+    pub id: AnswerId,
     #[sqlx(try_from = "Uuid")]
     pub child_id: ChildId,
     #[sqlx(try_from = "Uuid")]
@@ -25,6 +27,7 @@ pub struct AnswerRow {
 impl AnswerRow {
     /// An answer that is about to be given.
     pub fn new(
+        id: AnswerId,
         child: ChildId,
         purpose: PurposeId,
         account: Option<AccountId>,
@@ -32,7 +35,7 @@ impl AnswerRow {
         how: AnsweredBy,
     ) -> AnswerRow {
         let account_id = account.map(|account| account.0);
-        AnswerRow { child_id: child, purpose_id: purpose, account_id, yes, how, answered_at: Time(0) }
+        AnswerRow { id, child_id: child, purpose_id: purpose, account_id, yes, how, answered_at: Time(0) }
     }
 
     /// The guardian; none: the pupil.
@@ -71,6 +74,30 @@ pub struct RecordedAnswer {
     pub previous_hash: Option<Vec<u8>>,
     /// Its own hash; none in rows from before there was a chain.
     pub hash: Option<Vec<u8>>,
+}
+
+/// An answer with what was asked, for the one who gave it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct OwnAnswerRow {
+    #[sqlx(try_from = "Uuid")]
+    pub id: AnswerId,
+    /// Its place among all answers about the child: not for the eyes of one guardian.
+    pub seq: i64,
+    #[sqlx(try_from = "Uuid")]
+    pub purpose_id: PurposeId,
+    /// JSON, as of [`crate::PurposeRow`].
+    pub texts: String,
+    #[sqlx(try_from = "i64")]
+    pub asked_since: Time,
+    pub superseded_at: Option<i64>,
+    pub yes: bool,
+    #[sqlx(try_from = "String")]
+    pub how: AnsweredBy,
+    pub form_id: Option<Uuid>,
+    #[sqlx(try_from = "i64")]
+    pub answered_at: Time,
+    pub hidden: i64,
+    pub to_review: i64,
 }
 
 /// What a chain ends with.
@@ -117,16 +144,27 @@ pub struct PaperFormRow {
     pub bytes: i64,
 }
 
+/// A paper form with the names of whose it is and of who read it in.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct NamedFormRow {
+    #[sqlx(try_from = "Uuid")]
+    pub id: FormId,
+    #[sqlx(try_from = "i64")]
+    pub recorded_at: Time,
+    pub of_name: Option<String>,
+    pub by_name: String,
+}
+
 queries! {
-    COUNT_OPEN = ("SELECT COUNT(*) FROM guardianships w \
+    OPEN = ("SELECT w.child_id, COUNT(*) FROM guardianships w \
         JOIN purposes p ON p.school_id = w.school_id AND p.superseded_at IS NULL AND p.basis = 'consent' \
         JOIN children c ON c.id = w.child_id AND c.left_at IS NULL \
         WHERE w.account_id = $1 AND w.ended_at IS NULL AND w.scope = 'full' AND (c.born_on IS NULL OR c.born_on > $2) \
         AND NOT EXISTS (SELECT 1 FROM consent_answers a \
-        WHERE a.child_id = w.child_id AND a.purpose_id = p.id AND a.account_id = w.account_id)");
+        WHERE a.child_id = w.child_id AND a.purpose_id = p.id AND a.account_id = w.account_id) GROUP BY w.child_id");
     // An answer counts for as long as its guardian has custody and the child is a minor in this; what was answered before stays
     // on record. $3: who was born on that day or earlier decides for themselves.
-    ANSWERS = ("SELECT a.child_id, a.purpose_id, a.account_id, a.yes, a.how, a.answered_at FROM consent_answers a \
+    ANSWERS = ("SELECT a.id, a.child_id, a.purpose_id, a.account_id, a.yes, a.how, a.answered_at FROM consent_answers a \
         JOIN children c ON c.id = a.child_id \
         LEFT JOIN guardianships w ON w.child_id = a.child_id AND w.account_id = a.account_id AND w.ended_at IS NULL AND w.scope = 'full' \
         WHERE a.child_id IN ids($1) AND a.purpose_id IN ids($2) \
@@ -137,6 +175,12 @@ queries! {
         WHERE w.child_id IN ids($1) AND w.ended_at IS NULL AND w.scope = 'full' AND (c.born_on IS NULL OR c.born_on > $2) GROUP BY w.child_id");
     RECORD = ("SELECT id, school_id, child_id, seq, purpose_id, account_id, yes, how, recorded_by, form_id, answered_at, hidden, to_review, \
         text_hash, previous_hash, hash FROM consent_answers WHERE child_id = $1 ORDER BY seq");
+    OWN_ANSWERS = ("SELECT a.id, a.seq, a.purpose_id, p.texts, p.created_at AS asked_since, p.superseded_at, a.yes, a.how, a.form_id, \
+        a.answered_at, a.hidden, a.to_review FROM consent_answers a JOIN purposes p ON p.id = a.purpose_id \
+        WHERE a.child_id = $1 AND a.account_id = $2 AND a.seq < $3 ORDER BY a.seq DESC LIMIT $4");
+    OWN_ANSWER = ("SELECT a.id, a.seq, a.purpose_id, p.texts, p.created_at AS asked_since, p.superseded_at, a.yes, a.how, a.form_id, \
+        a.answered_at, a.hidden, a.to_review FROM consent_answers a JOIN purposes p ON p.id = a.purpose_id \
+        WHERE a.child_id = $1 AND a.account_id = $2 AND a.id = $3");
     CHILDREN_ON_RECORD = ("SELECT child_id FROM consent_answers WHERE child_id > $1 \
         UNION SELECT child_id FROM consent_heads WHERE child_id > $1 ORDER BY child_id LIMIT $2");
     HEAD = ("SELECT seq, hash FROM consent_heads WHERE child_id = $1");
@@ -150,6 +194,10 @@ queries! {
     FORM = ("SELECT id, school_id, child_id, account_id, recorded_by, recorded_at, media_type, file_hash, bytes FROM paper_forms WHERE id = $1");
     FORMS_OF_CHILD = ("SELECT id, school_id, child_id, account_id, recorded_by, recorded_at, media_type, file_hash, bytes FROM paper_forms \
         WHERE child_id = $1 ORDER BY recorded_at, id");
+    NAMED_FORMS = ("SELECT f.id, f.recorded_at, o.name AS of_name, b.name AS by_name FROM paper_forms f \
+        JOIN accounts b ON b.id = f.recorded_by LEFT JOIN accounts o ON o.id = f.account_id \
+        WHERE f.child_id = $1 ORDER BY f.recorded_at DESC, f.id DESC");
+    KEPT_FORMS = ("SELECT id FROM paper_forms WHERE id IN ids($1)");
     ADD_ERASURE = ("INSERT INTO consent_erasures (child_id, school_id, erased_by, erased_at, reason, answers, last_hash) \
         VALUES ($1, $2, $3, $4, $5, $6, $7)");
     ERASURE = ("SELECT child_id, school_id, erased_by, erased_at, reason, answers, last_hash FROM consent_erasures WHERE child_id = $1");
@@ -172,9 +220,31 @@ impl Read {
         fetch_all!(self, AnswerRow, ANSWERS, children, purposes, grown_up)
     }
 
-    /// Questions to a guardian without an answer, over all own children.
-    pub async fn count_open_questions(&mut self, account: AccountId, grown_up: &str) -> Result<i64> {
-        Ok(fetch_one!(self, (i64,), COUNT_OPEN, account.0, grown_up)?.0)
+    /// How many questions to a guardian have no answer, per own child; a child without any is not listed.
+    pub async fn list_open_questions(&mut self, account: AccountId, grown_up: &str) -> Result<Vec<(ChildId, i64)>> {
+        let rows = fetch_all!(self, (Uuid, i64), OPEN, account.0, grown_up)?;
+        Ok(rows.into_iter().map(|(child, count)| (ChildId(child), count)).collect())
+    }
+
+    /// What somebody has answered about a child before the answer with this `seq`, newest first.
+    pub async fn list_own_answers(
+        &mut self,
+        child: ChildId,
+        account: AccountId,
+        before: i64,
+        limit: i64,
+    ) -> Result<Vec<OwnAnswerRow>> {
+        fetch_all!(self, OwnAnswerRow, OWN_ANSWERS, child.0, account.0, before, limit)
+    }
+
+    /// One of them.
+    pub async fn find_own_answer(
+        &mut self,
+        child: ChildId,
+        account: AccountId,
+        answer: AnswerId,
+    ) -> Result<Option<OwnAnswerRow>> {
+        fetch_optional!(self, OwnAnswerRow, OWN_ANSWER, child.0, account.0, answer.0)
     }
 
     /// Guardians with custody per child that they decide for; children without any are not listed.
@@ -205,6 +275,18 @@ impl Read {
 
     pub async fn list_paper_forms(&mut self, child: ChildId) -> Result<Vec<PaperFormRow>> {
         fetch_all!(self, PaperFormRow, FORMS_OF_CHILD, child.0)
+    }
+
+    /// The same with names, newest first.
+    pub async fn list_named_forms(&mut self, child: ChildId) -> Result<Vec<NamedFormRow>> {
+        fetch_all!(self, NamedFormRow, NAMED_FORMS, child.0)
+    }
+
+    /// Those of the forms that are on record.
+    pub async fn list_kept_forms(&mut self, forms: &[FormId]) -> Result<Vec<FormId>> {
+        let ids: Ids = forms.iter().copied().collect();
+        let rows = fetch_all!(self, (Uuid,), KEPT_FORMS, ids)?;
+        Ok(rows.into_iter().map(|(id,)| FormId(id)).collect())
     }
 
     /// The marker in place of erased answers.

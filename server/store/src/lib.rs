@@ -41,9 +41,9 @@ pub use accounts::AccountRow;
 pub use asking::{AskedRow, CurrentPurposeRow, ReminderRow};
 pub use audit::{AuditRow, NewAudit};
 pub use backend::{Backend, Read, Store, Wake, Write, create_postgres_database};
-pub use children::ChildRow;
+pub use children::{ChildRow, FormerChildRow};
 pub use comments::{CommentRow, NewComment};
-pub use consent::{AnswerRow, ChainHead, ErasureRow, PaperFormRow, RecordedAnswer};
+pub use consent::{AnswerRow, ChainHead, ErasureRow, NamedFormRow, OwnAnswerRow, PaperFormRow, RecordedAnswer};
 pub use conversations::{
     ConversationChildRow, ConversationListRow, ConversationRow, MemberRow, MessageRow, NewConversation, NewMessage,
 };

@@ -2,7 +2,7 @@
 
 use crate::{
     Read, Result, Write,
-    sql::{execute, fetch_all, fetch_one, queries},
+    sql::{execute, fetch_all, fetch_one, fetch_optional, queries},
 };
 use model::{
     AccountId, ChildId, GroupId, GuardianshipId, SchoolId, Time,
@@ -56,6 +56,12 @@ pub struct GroupRow {
     pub position: i64,
 }
 
+#[derive(sqlx::FromRow)]
+struct ScopeRow {
+    #[sqlx(try_from = "String")]
+    scope: Scope,
+}
+
 queries! {
     STAFF = ("SELECT school_id, role FROM staff WHERE account_id = $1 AND ended_at IS NULL ORDER BY school_id, role");
     STAFF_GROUPS = ("SELECT gs.school_id, gs.group_id FROM group_staff gs JOIN groups g ON g.id = gs.group_id \
@@ -64,6 +70,7 @@ queries! {
         JOIN children c ON c.id = w.child_id \
         LEFT JOIN enrolments e ON e.child_id = c.id AND e.ended_at IS NULL \
         WHERE w.account_id = $1 AND w.ended_at IS NULL AND c.left_at IS NULL ORDER BY c.given_name, w.child_id");
+    SCOPE = ("SELECT scope FROM guardianships WHERE child_id = $1 AND account_id = $2 AND ended_at IS NULL");
     GROUPS = ("SELECT id, school_id, is_school, name, school_year, hue, position FROM groups \
         WHERE school_id = $1 AND ended_at IS NULL ORDER BY is_school DESC, position, name");
     CREATE_GROUP = ("INSERT INTO groups (id, school_id, is_school, name, school_year, hue, position) VALUES ($1, $2, $3, $4, $5, $6, $7)");
@@ -96,6 +103,12 @@ impl Read {
 
     pub async fn list_guardianship_facts(&mut self, account: AccountId) -> Result<Vec<GuardianshipFact>> {
         fetch_all!(self, GuardianshipFact, GUARDIANSHIPS, account.0)
+    }
+
+    /// In what scope somebody is a guardian of a child now; none if in no way.
+    pub async fn find_scope(&mut self, child: ChildId, account: AccountId) -> Result<Option<Scope>> {
+        let row = fetch_optional!(self, ScopeRow, SCOPE, child.0, account.0)?;
+        Ok(row.map(|row| row.scope))
     }
 
     /// The school group first, then by position.

@@ -14,6 +14,8 @@ mod matrix;
 mod media;
 mod media_command;
 mod names;
+mod own_answers;
+mod paper_forms;
 mod people;
 mod photo_edits;
 mod post_answers;

@@ -63,6 +63,15 @@ fn rows() -> Vec<Row> {
             &[("child", "{sanne}"), ("purpose", "{unknown}"), ("answer", "yes")],
             [S, O, X, X, X, X, X, X, X, X],
         ),
+        row("/api/preferences/history", Method::GET, &[("child", "{sanne}")], [S, O, X, X, X, X, X, X, X, X]),
+        // Nobody has given it.
+        row(
+            "/api/preferences/receipt",
+            Method::GET,
+            &[("child", "{sanne}"), ("answer", "{unknown}")],
+            [S, X, X, X, X, X, X, X, X, X],
+        ),
+        row("/api/preferences/postpone", Method::POST, &[], [S, O, O, O, O, O, O, O, O, O]),
         row("/api/preferences/list", Method::GET, &[("group", "{group5}")], [S, X, X, X, O, X, O, O, O, X]),
         row("/api/preferences/coverage", Method::GET, &[("school", "{school}")], DIRECTOR),
         row("/api/preferences/remind", Method::POST, &[("school", "{school}")], DIRECTOR),
@@ -169,6 +178,8 @@ fn rows() -> Vec<Row> {
         row("/api/people/page", Method::GET, &[("group", "{group5}")], PEOPLE),
         row("/api/people/child", Method::GET, &[("child", "{sanne}")], PEOPLE),
         row("/api/people/staff", Method::GET, &[("school", "{school}"), ("account", "{teacher5}")], PEOPLE),
+        row("/api/people/former", Method::GET, &[("school", "{school}")], DIRECTOR),
+        row("/api/people/erase-answers", Method::POST, &[("child", "{otto}"), ("reason", "x")], DIRECTOR),
         row("/api/people/audit", Method::GET, &[("school", "{school}")], DIRECTOR),
         row(
             "/api/people/add-group",

@@ -9,7 +9,7 @@ use store::{AnswerRow, Read};
 /// By what a school counts answers, at one moment.
 #[derive(Clone, Debug)]
 pub struct Rules {
-    all_must_agree: bool,
+    pub all_must_agree: bool,
     /// Who was born on this day (`YYYY-MM-DD`) or earlier decides for themselves.
     pub grown_up: String,
 }

@@ -1,7 +1,7 @@
 //! Answers of guardians, one child and purpose at a time.
 
 use super::{
-    Decided, find_child, ids_of,
+    Decided, count, find_child, history, ids_of,
     purposes::texts_of,
     record::{NewAnswer, append},
     withdrawal,
@@ -13,15 +13,22 @@ use crate::{
     policy::Action,
 };
 use model::{
-    AccountId, ApiError, ChildId, FormId, PurposeId,
-    consent::{AnsweredBy, ChildPreferences, LegalBasis, OwnAnswer, PreferenceRow, Receipt},
+    AccountId, AnswerId, ApiError, ChildId, FormId, PurposeId,
+    consent::{AnsweredBy, ChildPreferences, LegalBasis, NamedChild, OwnAnswer, PreferenceRow, Receipt},
     error::Conflict,
+    roles::Scope,
 };
-use store::{AnswerRow, ChildRow, Write};
+use store::{AnswerRow, ChildRow, Read, Write};
 use texts::Lang;
 
-/// One child's preferences, for one of its guardians with custody.
-pub async fn find_preferences(portal: &Portal, actor: &Actor, lang: Lang, child: ChildId) -> Result<ChildPreferences> {
+/// One child's preferences, for one of its guardians with custody. `answered`: what was answered just now, for its receipt.
+pub async fn find_preferences(
+    portal: &Portal,
+    actor: &Actor,
+    lang: Lang,
+    child: ChildId,
+    answered: Option<AnswerId>,
+) -> Result<ChildPreferences> {
     let mut read = portal.store.read().await?;
     let child = find_child(&mut read, actor, child, Action::AnswerPreferences).await?;
     let rules = rules(portal, actor, &child)?;
@@ -44,8 +51,29 @@ pub async fn find_preferences(portal: &Portal, actor: &Actor, lang: Lang, child:
             effective: answers.of(child.id, purpose.id),
         });
     }
-    let can_answer = !rules.is_grown_up(child.born_on.as_deref());
-    Ok(ChildPreferences { child: child.id, name: child.given_name, can_answer, rows })
+    let answered = match answered {
+        Some(answer) => read.find_own_answer(child.id, actor.account(), answer).await?,
+        None => None,
+    };
+    Ok(ChildPreferences {
+        child: child.id,
+        can_answer: !rules.is_grown_up(child.born_on.as_deref()),
+        all_must_agree: rules.all_must_agree,
+        answered: answered.map(|row| history::record_of(&row, lang, &dates)).transpose()?,
+        next: next_open(actor, &list_open_of(&mut read, portal, actor).await?, child.id),
+        name: child.given_name,
+        rows,
+    })
+}
+
+/// The next child after this one about whom something is open, in the order in which the actor's children stand everywhere.
+fn next_open(actor: &Actor, open: &[(ChildId, u32)], child: ChildId) -> Option<NamedChild> {
+    let children: Vec<_> = actor.children().collect();
+    let here = children.iter().position(|fact| fact.child_id == child)?;
+    let is_open = |id| open.iter().any(|(child, _)| *child == id);
+    let others = children[here + 1..].iter().chain(&children[..here]);
+    let mut others = others.filter(|fact| is_open(fact.child_id));
+    others.next().map(|fact| NamedChild { id: fact.child_id, name: fact.given_name.clone() })
 }
 
 /// Answers for one child and purpose. The same answer again changes nothing.
@@ -80,9 +108,13 @@ pub(super) async fn give(
     purpose: PurposeId,
     given: Given,
 ) -> Result<Receipt> {
-    if given.account.is_none() != rules.is_grown_up(child.born_on.as_deref()) {
-        return Err(ApiError::conflict(Conflict::NotTheirs).into());
+    // The actor's rights were looked up before the child was locked.
+    if let Some(account) = given.account
+        && write.find_scope(child.id, account).await? != Some(Scope::Full)
+    {
+        return Err(Error::not_found());
     }
+    require_theirs(rules, child, given.account)?;
     let purposes = write.list_purposes(child.school_id).await?;
     let Some(purpose) = purposes.into_iter().find(|row| row.id == purpose) else {
         return Err(ApiError::conflict(Conflict::PurposeSuperseded).into());
@@ -94,17 +126,18 @@ pub(super) async fn give(
     let mut answers = write.list_answers(&[child.id], &[purpose.id], &rules.grown_up).await?;
     let outcome = |answers: &[AnswerRow]| rules.outcome(&answers.iter().collect::<Vec<_>>(), guardians);
     let before = outcome(&answers);
+    let id: AnswerId = portal.clock.new_id();
     match answers.iter_mut().find(|answer| answer.account() == given.account) {
         Some(own) if own.yes == given.yes && given.form.is_none() => {
-            return Ok(Receipt { effective: before, hidden: 0, to_review: 0 });
+            return Ok(Receipt { answer: own.id, effective: before, hidden: 0, to_review: 0 });
         }
         Some(own) => own.yes = given.yes,
-        None => answers.push(AnswerRow::new(child.id, purpose.id, given.account, given.yes, given.how)),
+        None => answers.push(AnswerRow::new(id, child.id, purpose.id, given.account, given.yes, given.how)),
     }
     let after = outcome(&answers);
     let Decided { hidden, to_review } = withdrawal::follow(write, portal, child, &purpose.key, before, after).await?;
     let answer = NewAnswer {
-        id: portal.clock.new_id(),
+        id: id.0,
         school: child.school_id,
         child: child.id,
         purpose: &purpose,
@@ -118,8 +151,16 @@ pub(super) async fn give(
         to_review,
     };
     append(write, answer).await?;
-    let count = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
-    Ok(Receipt { effective: after, hidden: count(hidden), to_review: count(to_review) })
+    Ok(Receipt { answer: id, effective: after, hidden: count(hidden), to_review: count(to_review) })
+}
+
+/// The pupil answers from 16 years on, before that the guardians do.
+pub(super) fn require_theirs(rules: &Rules, child: &ChildRow, account: Option<AccountId>) -> Result<()> {
+    if account.is_none() == rules.is_grown_up(child.born_on.as_deref()) {
+        Ok(())
+    } else {
+        Err(ApiError::conflict(Conflict::NotTheirs).into())
+    }
 }
 
 /// The rules of the child's school.
@@ -128,10 +169,20 @@ pub(super) fn rules(portal: &Portal, actor: &Actor, child: &ChildRow) -> Result<
     Ok(Rules::new(&school.settings, &school.time_zone, portal.clock.now()))
 }
 
-/// Purposes that the actor has not answered, over all own children.
-pub async fn count_open(portal: &Portal, actor: &Actor) -> Result<u32> {
-    let Some(school) = actor.children().next().and_then(|child| actor.school(child.school_id)) else { return Ok(0) };
+/// How many purposes the actor has not answered, for each own child about whom something is open, in their order.
+pub async fn list_open(portal: &Portal, actor: &Actor) -> Result<Vec<(ChildId, u32)>> {
+    if actor.children().next().is_none() {
+        return Ok(Vec::new());
+    }
+    list_open_of(&mut portal.store.read().await?, portal, actor).await
+}
+
+async fn list_open_of(read: &mut Read, portal: &Portal, actor: &Actor) -> Result<Vec<(ChildId, u32)>> {
+    let Some(school) = actor.children().next().and_then(|child| actor.school(child.school_id)) else {
+        return Ok(Vec::new());
+    };
     let rules = Rules::new(&school.settings, &school.time_zone, portal.clock.now());
-    let open = portal.store.read().await?.count_open_questions(actor.account(), &rules.grown_up).await?;
-    Ok(u32::try_from(open).unwrap_or(u32::MAX))
+    let open = read.list_open_questions(actor.account(), &rules.grown_up).await?;
+    let of = |child: ChildId| open.iter().find(|(id, _)| *id == child).map(|(_, open)| (child, count(*open)));
+    Ok(actor.children().filter_map(|fact| of(fact.child_id)).collect())
 }

@@ -55,7 +55,12 @@ pub async fn create_shipped_purposes(
 
 /// Title and text of a purpose in the reader's language, else in Dutch.
 pub(super) fn texts_of(row: &PurposeRow, lang: Lang) -> Result<(String, String)> {
-    let mut texts = all_texts_of(row)?;
+    read_texts(&row.texts, lang)
+}
+
+/// The same of its texts as they are stored.
+pub(super) fn read_texts(texts: &str, lang: Lang) -> Result<(String, String)> {
+    let mut texts: PurposeTexts = serde_json::from_str(texts)?;
     let text = texts.remove(lang.tag()).or_else(|| texts.remove(Lang::Nl.tag())).or_else(|| texts.into_values().next());
     let text = text.ok_or_else(|| Error::internal("a purpose without texts"))?;
     Ok((text.title, text.text))

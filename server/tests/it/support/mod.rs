@@ -2,6 +2,7 @@
 
 mod node;
 pub mod posts;
+mod preferences;
 mod school;
 
 use axum::{
