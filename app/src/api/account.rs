@@ -91,6 +91,7 @@ pub async fn set_language(language: String, #[server(default)] next: String) -> 
 
 /// A box that is not ticked sends nothing.
 #[server(endpoint = "account/set-school-settings")]
+#[allow(clippy::too_many_arguments, reason = "one for each setting of the form")]
 pub async fn set_school_settings(
     school: String,
     #[server(default)] teachers_post_to_school: bool,

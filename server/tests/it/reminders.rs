@@ -157,6 +157,7 @@ async fn those_with_open_questions_are_reminded_once_a_day() {
         let last = page.last.expect("reminded");
         assert_eq!((last.by.as_deref(), last.letters, page.can_remind), (Some("Dina Directeur"), 2, false));
         test.portal.clock.advance(Time::SECOND);
+        let director = test.as_(&school.director).await;
         remind(&director, school.id).await.expect("another day");
         test.work().await;
         assert_eq!(letters_since(&test, 2).len(), 2);

@@ -131,7 +131,10 @@ pub async fn remind_yearly(portal: &Portal) -> Result<()> {
     loop {
         let schools = portal.store.read().await?.list_schools_after(after, CHUNK).await?;
         for school in &schools {
-            failed = remind_school(portal, school).await.err().or(failed);
+            if let Err(error) = remind_school(portal, school).await {
+                tracing::error!(school = %school.id, %error, "yearly letters could not be written");
+                failed = Some(error);
+            }
         }
         match schools.last() {
             Some(last) if schools.len() as i64 == CHUNK => after = last.id,
