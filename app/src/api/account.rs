@@ -1,4 +1,5 @@
 //! Signing in and out, devices, settings.
+#![allow(clippy::too_many_arguments, reason = "a form of settings has a field for each, also as the macro writes it")]
 
 use super::Failure;
 use leptos::prelude::*;
@@ -91,7 +92,6 @@ pub async fn set_language(language: String, #[server(default)] next: String) -> 
 
 /// A box that is not ticked sends nothing.
 #[server(endpoint = "account/set-school-settings")]
-#[allow(clippy::too_many_arguments, reason = "one for each setting of the form")]
 pub async fn set_school_settings(
     school: String,
     #[server(default)] teachers_post_to_school: bool,

@@ -10,7 +10,7 @@ async fn a_director_sets_the_school() {
     let foreign = School::new(&test, "elders").await;
     let director = test.as_(&school.director).await;
     let html = is_page(&director.get("/settings").await, StatusCode::OK);
-    assert_eq!(html.matches("type=\"checkbox\"").count(), 6, "{html}");
+    assert_eq!(html.matches("type=\"checkbox\"").count(), 7, "{html}");
     assert!(html.contains("Instellingen van Dorpsschool ikker"), "{html}");
     assert!(html.contains("0 MB van de 1000 MB"), "{html}");
     for person in [&school.mother, &school.teacher5, &school.office] {
