@@ -32,14 +32,17 @@ pub async fn take_file(portal: &Portal, actor: &Actor, post: PostId, file_name: 
     let school = require_place(&mut portal.store.read().await?, actor, post).await?.school_id;
     let name = clean_name(file_name);
     let (found, file) = inspect(portal, name.clone(), file).await?;
-    if found.kind == FileKind::Subtitles {
-        return take_subtitles(portal, actor, post, &name, file).await;
-    }
+    let (kind, document) = match found.kind {
+        FileKind::Photo(_) => (MediaKind::Photo, None),
+        FileKind::Film(_) => (MediaKind::Film, None),
+        FileKind::Document(kind) => (MediaKind::Document, Some(kind)),
+        FileKind::Subtitles => return take_subtitles(portal, actor, post, &name, file).await,
+    };
     let id: MediaId = portal.clock.new_id();
     let mut file = tokio::fs::File::from_std(file);
     file.rewind().await.map_err(disk)?;
     let (size, hash) = put(portal, &incoming(id), file).await?;
-    let arrived = Arrived { id, school, post, name, size, hash, found };
+    let arrived = Arrived { id, school, post, name, size, hash, kind, document, author: found.author };
     let stored = arrived.store(portal, actor).await;
     if !matches!(stored, Ok(stored) if stored == id) {
         delete_file(portal, &incoming(id)).await?;
@@ -134,7 +137,10 @@ struct Arrived {
     name: String,
     size: u64,
     hash: Vec<u8>,
-    found: Found,
+    kind: MediaKind,
+    document: Option<media::DocumentKind>,
+    /// Who wrote it, by its own data.
+    author: Option<String>,
 }
 
 impl Arrived {
@@ -152,9 +158,9 @@ impl Arrived {
         write.add_media(self.row(portal, actor, &self.file_name())).await?;
         write.attach_media(self.school, self.post, self.id, row.state == PostState::Published).await?;
         write.remember_picture_checks(self.id).await?;
-        let job = match self.found.kind {
-            FileKind::Film(_) => Job::Film { media: self.id },
-            FileKind::Photo(_) | FileKind::Document(_) | FileKind::Subtitles => Job::Photo { media: self.id },
+        let job = match self.kind {
+            MediaKind::Film => Job::Film { media: self.id },
+            MediaKind::Photo | MediaKind::Document => Job::Photo { media: self.id },
         };
         jobs::enqueue(&mut write, portal, &job, 0).await?;
         write.commit().await?;
@@ -163,23 +169,14 @@ impl Arrived {
 
     /// What is passed on as it is also ends as what it is.
     fn file_name(&self) -> String {
-        match self.found.kind {
-            FileKind::Document(kind) => kind.name(&self.name),
-            FileKind::Photo(_) | FileKind::Film(_) | FileKind::Subtitles => self.name.clone(),
-        }
+        self.document.map_or_else(|| self.name.clone(), |kind| kind.name(&self.name))
     }
 
     fn row<'a>(&'a self, portal: &Portal, actor: &Actor, file_name: &'a str) -> NewMedia<'a> {
         let document = |kind: media::DocumentKind| NewDocument {
             media_type: kind.media_type(),
             size: i64::try_from(self.size).unwrap_or(i64::MAX),
-            author: self.found.author.as_deref(),
-        };
-        let (kind, document) = match self.found.kind {
-            FileKind::Photo(_) => (MediaKind::Photo, None),
-            FileKind::Film(_) => (MediaKind::Film, None),
-            FileKind::Document(kind) => (MediaKind::Document, Some(document(kind))),
-            FileKind::Subtitles => (MediaKind::Document, None),
+            author: self.author.as_deref(),
         };
         NewMedia {
             id: self.id,
@@ -189,8 +186,8 @@ impl Arrived {
             source_hash: &self.hash,
             at: portal.clock.now(),
             bytes: i64::try_from(self.size).unwrap_or(i64::MAX),
-            kind,
-            document,
+            kind: self.kind,
+            document: self.document.map(document),
         }
     }
 }
