@@ -70,6 +70,7 @@ part! {
     Preferences: pages::preferences::PreferencesPage,
     Answers: pages::answers::AnswersPage,
     Receipt: pages::receipt::ReceiptPage,
+    Seen: pages::seen::SeenPage,
     Join: pages::join::JoinPage,
     RequestAccess: pages::request_access::RequestAccessPage,
     Poll: pages::poll::PollPage,

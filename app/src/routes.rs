@@ -47,6 +47,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/children/:id/preferences") view={Lazy::<parts::Preferences>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/children/:id/preferences/history") view={Lazy::<parts::Answers>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/children/:id/preferences/receipt/:answer") view={Lazy::<parts::Receipt>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/children/:id/seen") view={Lazy::<parts::Seen>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/groups/:id/preferences") view={Lazy::<parts::GroupPreferences>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/reviews") view={Lazy::<parts::Reviews>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/reviews/:id") view={Lazy::<parts::Review>::new()} ssr=SsrMode::Async/>

@@ -130,6 +130,13 @@ pub struct SchoolSettings {
     pub yearly_reminder: bool,
     /// Links in posts have a card; the server asks the page that they lead to.
     pub link_cards: bool,
+    /// For how many days it is kept who has seen and taken out pictures of a child.
+    pub views_kept_days: u32,
+}
+
+impl SchoolSettings {
+    /// What [`SchoolSettings::views_kept_days`] may be.
+    pub const VIEWS_KEPT_DAYS: std::ops::RangeInclusive<u32> = 30..=1095;
 }
 
 impl Default for SchoolSettings {
@@ -142,6 +149,7 @@ impl Default for SchoolSettings {
             all_must_agree: false,
             yearly_reminder: false,
             link_cards: true,
+            views_kept_days: 365,
         }
     }
 }

@@ -24,6 +24,7 @@ pub mod review;
 pub mod roles;
 pub mod search;
 pub mod time;
+pub mod views;
 
 pub use error::{ApiError, Problem};
 pub use ids::*;

@@ -1,5 +1,6 @@
 //! Signing in and out, devices, settings.
 #![allow(clippy::too_many_arguments, reason = "a form of settings has a field for each, also as the macro writes it")]
+#![expect(clippy::too_many_arguments, reason = "a form is just its fields")]
 
 use super::Failure;
 use leptos::prelude::*;
@@ -101,6 +102,7 @@ pub async fn set_school_settings(
     #[server(default)] all_must_agree: bool,
     #[server(default)] yearly_reminder: bool,
     #[server(default)] link_cards: bool,
+    #[server(default)] views_kept_days: Option<String>,
 ) -> Result<(), Failure> {
     let (portal, actor, _) = signed_in()?;
     let settings = model::account::SchoolSettings {
@@ -111,8 +113,10 @@ pub async fn set_school_settings(
         all_must_agree,
         yearly_reminder,
         link_cards,
+        ..Default::default()
     };
-    domain::accounts::set_school_settings(&portal, &actor, super::id(&school)?, &settings).await?;
+    let (school, days) = (super::id(&school)?, views_kept_days.as_deref());
+    domain::accounts::set_school_settings(&portal, &actor, school, settings, days).await?;
     leptos_axum::redirect("/settings?done=school");
     Ok(())
 }

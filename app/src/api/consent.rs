@@ -7,6 +7,7 @@ use model::{
     coverage::CoveragePage,
     feed::{NamesPage, PictureCheck},
     media::Picture,
+    views::SeenPage,
 };
 use serde::{Deserialize, Serialize};
 use server_fn::codec::GetUrl;
@@ -68,6 +69,13 @@ pub async fn postpone_preferences() -> Result<(), Failure> {
     set_cookie(asked()?.secure, Cookie::Later, &actor.account().to_string());
     leptos_axum::redirect("/");
     Ok(())
+}
+
+/// Who has seen the pictures of a child; `before`: the last picture of an earlier page, may be empty.
+#[server(endpoint = "pictures/seen", input = GetUrl)]
+pub async fn find_seen(child: String, #[server(default)] before: String) -> Result<SeenPage, Failure> {
+    let (portal, actor, lang) = signed_in()?;
+    Ok(domain::views::find_seen(&portal, &actor, lang, id(&child)?, optional_id(&before)?).await?)
 }
 
 #[server(endpoint = "preferences/list", input = GetUrl)]

@@ -48,6 +48,7 @@ fn content(page: Page) -> impl IntoView {
     let here = format!("/people/child/{}", child.id);
     let back = group.as_ref().map_or_else(|| "/people".to_owned(), |group| format!("/people?group={}", group.id));
     let back_words = group.as_ref().map_or_else(|| lang.get(people::PEOPLE).to_owned(), |group| group.name.clone());
+    let seen = lang.with(texts::seen::LINK, &[("name", &child.name)]);
     let forms = can_manage.then(|| {
         view! {
             {invite(&child, new_invitation.to_string())}
@@ -65,6 +66,7 @@ fn content(page: Page) -> impl IntoView {
             <h1>{child.name.clone()}</h1>
             {group.as_ref().map(|group| view! { <p class="lead">{group_chip(group)}</p> })}
         </header>
+        {can_manage.then(|| view! { <p><a href=format!("/children/{}/seen", child.id)>{icon("eye")} " " {seen}</a></p> })}
         <section class="section" aria-labelledby="guardians">
             <h2 id="guardians">{lang.get(people::GUARDIANS)}</h2>
             {child.guardians.is_empty().then(|| view! { <p class="muted">{lang.get(people::NO_GUARDIANS)}</p> })}

@@ -31,6 +31,7 @@ pub mod receipt;
 pub mod request_access;
 pub mod reviews;
 pub mod search;
+pub mod seen;
 pub mod settings;
 pub mod sign_in;
 pub mod staff;

@@ -77,6 +77,8 @@ fn card(page: ChildPreferences) -> impl IntoView {
     let child = page.child.to_string();
     let name = page.name.clone();
     let history = format!("/children/{child}/preferences/history");
+    let seen = format!("/children/{child}/seen");
+    let seen_words = lang.with(texts::seen::LINK, &[("name", &name)]);
     let answered = page.answered;
     let who = match (page.can_answer, page.all_must_agree) {
         (false, _) => lang.with(consent::PUPIL_DECIDES, &[("name", &name)]),
@@ -111,7 +113,7 @@ fn card(page: ChildPreferences) -> impl IntoView {
                     }
                 })
                 .collect_view()}
-            <footer class="card-foot"><a href=history>{icon("history")} " " {lang.get(consent::HISTORY_LINK)}</a></footer>
+            <footer class="card-foot"><a href=history>{icon("history")} " " {lang.get(consent::HISTORY_LINK)}</a> <a href=seen>{icon("eye")} " " {seen_words}</a></footer>
         </article>
     }
 }

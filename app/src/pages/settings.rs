@@ -247,7 +247,7 @@ fn School(governed: GovernedSchool) -> impl IntoView {
             {done("school", account::SCHOOL_SAVED)}
             <p>{space_text(lang, space)}</p>
             <ActionForm action=action attr:class="form">
-                <FormError form=form/>
+                <FormError form=form.clone()/>
                 <input type="hidden" name="school" value=school.id.to_string()/>
                 <fieldset class="choices">
                     <legend>{lang.get(account::WHO_POSTS)}</legend>
@@ -269,6 +269,7 @@ fn School(governed: GovernedSchool) -> impl IntoView {
                     {switch("all_must_agree", settings.all_must_agree, account::ALL_MUST_AGREE, Some(account::ALL_MUST_AGREE_HINT))}
                     {switch("yearly_reminder", settings.yearly_reminder, account::YEARLY_REMINDER, Some(account::YEARLY_REMINDER_HINT))}
                 </fieldset>
+                <Field form=form.clone() name="views_kept_days" label=account::VIEWS_KEPT hint=account::VIEWS_KEPT_HINT class="short" value=settings.views_kept_days.to_string() required=true maxlength=4/>
                 <div class="actions"><Submit label=account::SAVE pending=action.pending() class="button secondary"/></div>
             </ActionForm>
         </section>

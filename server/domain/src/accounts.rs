@@ -193,15 +193,23 @@ pub async fn set_language(portal: &Portal, actor: &Actor, lang: Option<Lang>) ->
     Ok(())
 }
 
-/// A director changes the school's settings.
+/// A director changes the school's settings. `views_kept_days`: as it was typed; none leaves what is set.
 pub async fn set_school_settings(
     portal: &Portal,
     actor: &Actor,
     school: SchoolId,
-    settings: &SchoolSettings,
+    mut settings: SchoolSettings,
+    views_kept_days: Option<&str>,
 ) -> Result<()> {
-    policy::require(actor, Action::GovernSchool, Target::School(school))?;
-    let json = serde_json::to_string(settings)?;
+    let governed = policy::school(actor, Action::GovernSchool, Some(school))?;
+    let mut checker = Checker::default();
+    let (min, max) = SchoolSettings::VIEWS_KEPT_DAYS.into_inner();
+    settings.views_kept_days = match views_kept_days {
+        Some(days) => checker.number("views_kept_days", days, min, max),
+        None => governed.settings.views_kept_days,
+    };
+    checker.finish()?;
+    let json = serde_json::to_string(&settings)?;
     let mut write = portal.store.write().await?;
     write.set_school_settings(school, &json).await?;
     write

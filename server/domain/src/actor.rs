@@ -187,6 +187,11 @@ impl Actor {
         self.guardianships.iter().any(|fact| fact.child_id == child)
     }
 
+    /// Children of whom the actor is a guardian in whatever scope.
+    pub fn children_in_any_scope(&self) -> Vec<ChildId> {
+        self.guardianships.iter().map(|fact| fact.child_id).collect()
+    }
+
     /// Has custody of a child in the group.
     pub fn is_guardian_in(&self, group: GroupId) -> bool {
         self.children().any(|fact| fact.group_id == Some(group.0))

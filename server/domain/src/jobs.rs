@@ -3,7 +3,7 @@
 use crate::{
     Portal, Result, links, live, mail, media, media_work,
     posts::{self, Addressees},
-    preferences, resumable, search,
+    preferences, resumable, search, views,
 };
 use model::{MediaId, PostId, SchoolId, Time, live::LiveEvent};
 use serde::{Deserialize, Serialize};
@@ -236,6 +236,7 @@ async fn sweep(portal: &Portal) -> Result<()> {
     write.sweep_tries(now.plus(-Time::DAY)).await?;
     add_regular(&mut write, portal, &Job::Sweep, Time::HOUR, next(now, Time::HOUR)).await?;
     write.commit().await?;
+    views::sweep(portal).await?;
     resumable::sweep(portal).await?;
     media::sweep(portal).await
 }

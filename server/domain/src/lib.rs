@@ -40,6 +40,7 @@ pub mod search;
 pub mod secrets;
 pub mod tags;
 pub mod uploads;
+pub mod views;
 
 pub use actor::Actor;
 pub use error::{Error, Result};

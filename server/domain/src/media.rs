@@ -10,12 +10,13 @@ use crate::{
     posts::{Addressees, announce, find_changeable, known_groups, lock_changeable},
     search,
     uploads::{find_room, take_file},
+    views,
 };
 use bytes::Bytes;
 use futures::{StreamExt as _, TryStreamExt as _, stream::BoxStream};
 use media::SNIFF_BYTES;
 use model::{
-    ApiError, ChildId, EditionId, FormId, MediaId, PostId, Problem, Time,
+    ApiError, ChildId, EditionId, FormId, MediaId, PostId, Problem, SchoolId, Time,
     check::{Checker, PHOTOS_MAX},
     error::Conflict,
     feed::PostState,
@@ -402,10 +403,28 @@ pub(crate) fn scan_of(portal: &Portal, form: FormId, media_type: &str) -> MediaF
 
 /// A part of what was uploaded, for those who may see it now: its author while it waits for publication, and the readers
 /// of a published post it is in, through the gate.
+///
+/// Whoever is shown a child has seen it, and that is noted first.
 pub async fn open_media(portal: &Portal, actor: &Actor, id: MediaId, part: Part) -> Result<MediaFile> {
     let mut read = portal.store.read().await?;
+    let found = find_file(portal, &mut read, actor, id, part).await?;
+    if found.is_seen {
+        views::note(portal, read, actor, found.school, id).await?;
+    }
+    Ok(found.file)
+}
+
+/// A file that the actor may have, before anything is noted about it.
+struct FoundFile {
+    file: MediaFile,
+    school: SchoolId,
+    /// It is given to a reader: a draft is its author's alone.
+    is_seen: bool,
+}
+
+async fn find_file(portal: &Portal, read: &mut Read, actor: &Actor, id: MediaId, part: Part) -> Result<FoundFile> {
     let uses = read.list_media_uses(id).await?;
-    let cleared = clear(&mut read, actor, id, &uses).await?.ok_or_else(Error::not_found)?;
+    let (candidate, cleared) = clear(read, actor, id, &uses).await?.ok_or_else(Error::not_found)?;
     let row = read.find_media(id).await?.filter(|row| part.is_of(row.kind)).ok_or_else(Error::not_found)?;
     let edition = row.edition();
     let subtitles_at = row.subtitles_at;
@@ -418,7 +437,7 @@ pub async fn open_media(portal: &Portal, actor: &Actor, id: MediaId, part: Part)
         Part::Subtitles => ("subtitles", media::FileKind::Subtitles.media_type().to_owned()),
         Part::Document => ("document", row.document_type.unwrap_or_else(|| "application/octet-stream".to_owned())),
     };
-    Ok(MediaFile {
+    let file = MediaFile {
         portal: portal.clone(),
         path: place(cleared.media(), edition, part),
         etag: match (part, subtitles_at) {
@@ -427,21 +446,29 @@ pub async fn open_media(portal: &Portal, actor: &Actor, id: MediaId, part: Part)
         },
         media_type,
         download: (part == Part::Document).then_some(row.file_name),
-    })
+    };
+    let is_seen = !matches!(candidate.placed, Placed::Waiting { .. });
+    Ok(FoundFile { file, school: candidate.school, is_seen })
 }
 
 /// The same to keep outside of the portal: noted before the first byte.
 pub async fn download_media(portal: &Portal, actor: &Actor, id: MediaId, part: Part) -> Result<MediaFile> {
-    let file = open_media(portal, actor, id, part).await?;
+    let mut read = portal.store.read().await?;
+    let FoundFile { file, school, .. } = find_file(portal, &mut read, actor, id, part).await?;
+    drop(read);
     let mut write = portal.store.write().await?;
-    let school = write.list_media_uses(id).await?.first().map(|row| row.school_id).ok_or_else(Error::not_found)?;
     write.add_download(portal.clock.new_id(), school, id, actor.account(), portal.clock.now()).await?;
     write.commit().await?;
     Ok(file)
 }
 
-/// The gate's word on one picture, wherever it is used.
-async fn clear(read: &mut Read, actor: &Actor, id: MediaId, uses: &[store::MediaUseRow]) -> Result<Option<Cleared>> {
+/// The gate's word on one picture, wherever it is used, and as what it is given.
+async fn clear(
+    read: &mut Read,
+    actor: &Actor,
+    id: MediaId,
+    uses: &[store::MediaUseRow],
+) -> Result<Option<(Candidate, Cleared)>> {
     let posts: Vec<PostId> = uses.iter().map(|row| row.post_id).collect();
     let to = Addressees::by_post(read, &posts).await?;
     let mut candidates = Vec::new();
@@ -470,7 +497,8 @@ async fn clear(read: &mut Read, actor: &Actor, id: MediaId, uses: &[store::Media
             _ => {}
         }
     }
-    Ok(gate::pass(read, actor, &candidates).await?.into_iter().flatten().next())
+    let cleared = gate::pass(read, actor, &candidates).await?;
+    Ok(candidates.into_iter().zip(cleared).find_map(|(candidate, cleared)| Some((candidate, cleared?))))
 }
 
 /// Whether the actor reads the post that a picture is in; one that has expired only if the actor may change it.

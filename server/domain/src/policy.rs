@@ -65,6 +65,8 @@ pub enum Action {
     AnswerPreferences,
     /// Record a paper form for a guardian.
     RecordPaperForm,
+    /// See who has seen the pictures of a child.
+    SeeViews,
     StartConversation,
     /// See requests and the people of the school, and prepare decisions.
     PreparePeople,
@@ -75,7 +77,7 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Action; 21] = [
+    pub const ALL: [Action; 22] = [
         Action::ReadGroupPosts,
         Action::ReadSchoolPosts,
         Action::ReadChildPosts,
@@ -93,6 +95,7 @@ impl Action {
         Action::SeeAllPreferences,
         Action::AnswerPreferences,
         Action::RecordPaperForm,
+        Action::SeeViews,
         Action::StartConversation,
         Action::PreparePeople,
         Action::ManagePeople,
@@ -126,7 +129,7 @@ const GUARDIANS: Rule = Rule::Setting(Setting::GuardiansStart);
 
 /// The table. Columns: guardian, teacher of the group, specialist of the group, other teacher, office, director.
 #[rustfmt::skip]
-const TABLE: [(Action, [Rule; 6]); 21] = [
+const TABLE: [(Action, [Rule; 6]); 22] = [
     //                           guardian   teacher   specialist   other  office  director
     (Action::ReadGroupPosts,    [Yes,       Yes,      Yes,         No,    No,     Yes]),
     (Action::ReadSchoolPosts,   [Yes,       Yes,      Yes,         Yes,   Yes,    Yes]),
@@ -145,6 +148,7 @@ const TABLE: [(Action, [Rule; 6]); 21] = [
     (Action::SeeAllPreferences, [No,        No,       No,          No,    Yes,    Yes]),
     (Action::AnswerPreferences, [Yes,       No,       No,          No,    No,     No]),
     (Action::RecordPaperForm,   [No,        No,       No,          No,    Yes,    Yes]),
+    (Action::SeeViews,          [Yes,       No,       No,          No,    No,     Yes]),
     (Action::StartConversation, [GUARDIANS, Yes,      Yes,         No,    No,     Yes]),
     (Action::PreparePeople,     [No,        No,       No,          No,    Yes,    Yes]),
     (Action::ManagePeople,      [No,        No,       No,          No,    No,     Yes]),

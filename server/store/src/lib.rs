@@ -35,6 +35,7 @@ mod sessions;
 pub mod sql;
 mod tries;
 mod uploads;
+mod views;
 
 pub use access::{Decided, InvitationRow, Invited, NewInvitation, NewRequest, RequestRow};
 pub use accounts::AccountRow;
@@ -67,6 +68,7 @@ pub use search::{FoundRow, NewEntry, Search};
 pub use sessions::{NewSession, OpenSession, SessionRow};
 pub use sql::Ids;
 pub use uploads::UploadRow;
+pub use views::PictureViewsRow;
 
 /// Every SQL text, for the test that prepares each on both engines.
 pub fn all_queries() -> Vec<&'static sql::Sql> {
@@ -100,6 +102,7 @@ pub fn all_queries() -> Vec<&'static sql::Sql> {
         sessions::QUERIES,
         tries::QUERIES,
         uploads::QUERIES,
+        views::QUERIES,
     ]
     .concat()
 }

@@ -88,6 +88,7 @@ fn rows() -> Vec<Row> {
             DIRECTOR,
         ),
         row("/api/purposes/end", Method::POST, &[("school", "{school}"), ("purpose", "{purpose}")], DIRECTOR),
+        row("/api/pictures/seen", Method::GET, &[("child", "{sanne}")], [S, O, X, X, X, X, X, X, O, X]),
         row("/api/pictures/check", Method::GET, &[("post", "{unknown}")], [S, X, X, X, X, X, X, X, X, X]),
         row(
             "/api/pictures/answer",
