@@ -67,27 +67,32 @@ part! {
     /// What is one's own, and the ways in.
     own, __preload_own, OwnPages:
     Settings: pages::settings::SettingsPage,
-    Preferences: pages::preferences::PreferencesPage,
-    Answers: pages::answers::AnswersPage,
-    Receipt: pages::receipt::ReceiptPage,
-    Seen: pages::seen::SeenPage,
     Join: pages::join::JoinPage,
     RequestAccess: pages::request_access::RequestAccessPage,
     Poll: pages::poll::PollPage,
 }
 
 part! {
+    /// What guardians answer about pictures of a child, and what has become of it.
+    answers, __preload_answers, AnswersPages:
+    Preferences: pages::preferences::PreferencesPage,
+    Answers: pages::answers::AnswersPage,
+    Receipt: pages::receipt::ReceiptPage,
+    Seen: pages::seen::SeenPage,
+}
+
+part! {
     /// Where staff write.
     write, __preload_write, WritePages:
     Compose: pages::compose::ComposePage,
-    Check: pages::check::PictureCheckPage,
-    Names: pages::names::NamesPage,
     Drafts: pages::drafts::DraftsPage,
 }
 
 part! {
-    /// What staff see of what they wrote, and whom they may picture.
+    /// Who is in pictures, what staff see of what they wrote, and whom they may picture.
     desk, __preload_desk, DeskPages:
+    Check: pages::check::PictureCheckPage,
+    Names: pages::names::NamesPage,
     Readers: pages::readers::ReadersPage,
     GroupPreferences: pages::group_preferences::GroupPreferencesPage,
     Reviews: pages::reviews::ReviewsPage,
@@ -96,7 +101,7 @@ part! {
 }
 
 part! {
-    /// Who comes in, who is who, and what they are asked.
+    /// Who comes in, and who is who.
     office, __preload_office, OfficePages:
     Access: pages::access::AccessPage,
     People: pages::people::PeoplePage,
@@ -104,6 +109,11 @@ part! {
     Former: pages::former::FormerPage,
     Staff: pages::staff::StaffPage,
     Letter: pages::letter::LetterPage,
+}
+
+part! {
+    /// What directors decide for the school, and look back at.
+    govern, __preload_govern, GovernPages:
     Audit: pages::audit::AuditPage,
     Coverage: pages::coverage::CoveragePage,
     Purposes: pages::purposes::PurposesPage,

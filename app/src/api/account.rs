@@ -1,5 +1,4 @@
 //! Signing in and out, devices, settings.
-#![allow(clippy::too_many_arguments, reason = "a form of settings has a field for each, also as the macro writes it")]
 #![expect(clippy::too_many_arguments, reason = "a form is just its fields")]
 
 use super::Failure;
