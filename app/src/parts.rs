@@ -85,6 +85,7 @@ part! {
     /// Where staff write.
     write, __preload_write, WritePages:
     Compose: pages::compose::ComposePage,
+    Names: pages::names::NamesPage,
     Drafts: pages::drafts::DraftsPage,
 }
 
@@ -92,7 +93,6 @@ part! {
     /// Who is in pictures, what staff see of what they wrote, and whom they may picture.
     desk, __preload_desk, DeskPages:
     Check: pages::check::PictureCheckPage,
-    Names: pages::names::NamesPage,
     Readers: pages::readers::ReadersPage,
     GroupPreferences: pages::group_preferences::GroupPreferencesPage,
     Reviews: pages::reviews::ReviewsPage,
