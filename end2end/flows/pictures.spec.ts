@@ -63,6 +63,8 @@ test("a child is covered before anybody sees the photo", { tag: "@plain" }, asyn
   await check.unfoldCover(pim.name);
   if (hasScript) {
     const stage = page.locator(".crop-stage");
+    await stage.locator("img").evaluate(async (image: HTMLImageElement) => image.decode());
+    await stage.scrollIntoViewIfNeeded();
     const bounds = await stage.boundingBox();
     if (!bounds) throw new Error("no photo to draw on");
     const at = (x: number, y: number): [number, number] => [bounds.x + bounds.width * x, bounds.y + bounds.height * y];
