@@ -157,7 +157,7 @@ pub async fn cover_child(
     let (portal, actor, _) = signed_in()?;
     let post = id(&post)?;
     let region = Crop { left, top, width, height };
-    domain::media_edit::cover_child(&portal, &actor, post, id(&picture)?, id(&child)?, &region).await?;
+    domain::media::editing::cover_child(&portal, &actor, post, id(&picture)?, id(&child)?, &region).await?;
     leptos_axum::redirect(&format!("/compose/check?post={post}"));
     Ok(())
 }

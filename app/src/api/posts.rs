@@ -153,13 +153,13 @@ pub async fn order_pictures(post: String, #[server(default)] pictures: Vec<Strin
 #[server(endpoint = "posts/turn-picture")]
 pub async fn turn_picture(post: String, picture: String) -> Result<(), Failure> {
     let (portal, actor, _) = signed_in()?;
-    Ok(domain::media_edit::turn_picture(&portal, &actor, id(&post)?, id(&picture)?).await?)
+    Ok(domain::media::editing::turn_picture(&portal, &actor, id(&post)?, id(&picture)?).await?)
 }
 
 #[server(endpoint = "posts/crop-picture")]
 pub async fn crop_picture(post: String, picture: String, crop: Crop) -> Result<(), Failure> {
     let (portal, actor, _) = signed_in()?;
-    Ok(domain::media_edit::crop_picture(&portal, &actor, id(&post)?, id(&picture)?, &crop).await?)
+    Ok(domain::media::editing::crop_picture(&portal, &actor, id(&post)?, id(&picture)?, &crop).await?)
 }
 
 #[server(endpoint = "posts/describe-picture")]

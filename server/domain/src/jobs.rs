@@ -1,7 +1,7 @@
 //! Work that follows from a change: recorded with it, done after it, by any node, until it succeeds.
 
 use crate::{
-    Portal, Result, links, live, mail, media, media_work,
+    Portal, Result, links, live, mail, media,
     posts::{self, Addressees},
     preferences, resumable, search, views,
 };
@@ -219,7 +219,7 @@ async fn perform(portal: &Portal, id: Uuid, job: Job, attempt: i64) -> Result<()
         Job::RemindInTime { post } => posts::remind_in_time(portal, post).await,
         Job::RemindMissing { post } => posts::remind_missing(portal, id, post).await,
         Job::IndexPosts => search::index_missing(portal).await,
-        Job::Photo { media } | Job::Film { media } => media_work::work(portal, media, attempt).await,
+        Job::Photo { media } | Job::Film { media } => media::work::work(portal, media, attempt).await,
         Job::LinkCard { school, url } => links::fetch_card(portal, school, &url, attempt).await,
         Job::EraseMedia => media::erase_deleted(portal).await,
         Job::SweepFiles => sweep_files(portal).await,

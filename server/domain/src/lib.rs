@@ -22,8 +22,6 @@ pub mod mail;
 pub mod mail_html;
 pub mod markdown;
 pub mod media;
-pub mod media_edit;
-mod media_work;
 pub mod moments;
 pub mod operator;
 pub mod passwords;

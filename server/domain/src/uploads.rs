@@ -4,7 +4,7 @@ use crate::{
     Actor, Error, Portal, Result,
     jobs::{self, Job},
     live::tell,
-    media::{Part, bad_file, clean_name, delete_file, disk, incoming, place, require_place},
+    media::{Part, bad_file, clean_name, delete_file, disk, incoming, place, require_own, require_place},
 };
 use bytes::Bytes;
 use media::{FileKind, Found, PhotoError};
@@ -63,7 +63,7 @@ async fn take_subtitles(portal: &Portal, actor: &Actor, post: PostId, name: &str
     let text = media::read_subtitles(&bytes).map_err(|error| bad_file(error.code()))?;
     let mut write = portal.store.write().await?;
     write.lock_post(post).await?;
-    require_place(&mut write, actor, post).await?;
+    require_own(&mut write, actor, post).await?;
     let rows = write.list_post_pictures(&[post]).await?;
     let films = || rows.iter().rev().filter(|row| row.kind == MediaKind::Film);
     let named = films().find(|row| stem(&row.file_name) == stem(name));

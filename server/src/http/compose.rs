@@ -181,11 +181,11 @@ impl<'a> Sent<'a> {
         match verb {
             "publish" => return self.publish(post).await,
             "remove" => domain::media::remove_picture(self.portal, self.actor, post, picture()?).await?,
-            "turn" => domain::media_edit::turn_picture(self.portal, self.actor, post, picture()?).await?,
+            "turn" => domain::media::editing::turn_picture(self.portal, self.actor, post, picture()?).await?,
             "crop" => {
                 let names = Crop::FIELDS.map(|field| format!("{field}:{subject}"));
                 let crop = Crop::of_form(|field| self.value(&format!("{field}:{subject}")).to_owned());
-                domain::media_edit::crop_picture(self.portal, self.actor, post, picture()?, &crop).await?;
+                domain::media::editing::crop_picture(self.portal, self.actor, post, picture()?, &crop).await?;
                 // They were about the picture as it was.
                 self.fields.retain(|(name, _)| !names.contains(name));
             }
