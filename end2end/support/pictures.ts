@@ -43,6 +43,8 @@ function png(width: number, height: number, rows: Buffer): Buffer {
   const parts = [
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
     chunk("IHDR", header),
+    // No two have the same bytes: who is in a picture is remembered for all posts of the school.
+    chunk("teSt", randomBytes(16)),
     chunk("IDAT", deflateSync(rows)),
     chunk("IEND", Buffer.alloc(0)),
   ];

@@ -9,7 +9,7 @@ use crate::{
         form::{FormError, FormState},
         icon,
         post::player,
-        region::{Region, on_photo},
+        region::{RegionFields, on_photo},
         states::loaded,
     },
 };
@@ -19,7 +19,7 @@ use leptos_router::hooks::use_query_map;
 use model::{
     MediaId,
     feed::PictureQuestion,
-    media::{Crop, Picture, Variant},
+    media::{Picture, Variant},
 };
 use texts::{Lang, check, posts};
 
@@ -29,6 +29,8 @@ struct Steps {
     answer: ServerAction<AnswerCheck>,
     restrict: ServerAction<RestrictPicture>,
     cover: ServerAction<CoverChild>,
+    /// The picture that was covered last, or was to be.
+    covered: RwSignal<String>,
     remove: ServerAction<RemovePicture>,
     publish: ServerAction<PublishPost>,
 }
@@ -39,10 +41,12 @@ pub fn PictureCheckPage() -> impl IntoView {
     let query = use_query_map();
     let post = Memo::new(move |_| query.with(|query| query.get("post").unwrap_or_default()));
     let picking = Memo::new(move |_| query.with(|query| query.get("pick")));
+    let cover = ServerAction::new();
     let steps = Steps {
         answer: ServerAction::new(),
         restrict: ServerAction::new(),
-        cover: ServerAction::new(),
+        cover,
+        covered: RwSignal::new(FormState::of(cover).value("picture", "")),
         remove: ServerAction::new(),
         publish: ServerAction::new(),
     };
@@ -147,7 +151,7 @@ fn blocked(page: CheckPage, post: String, question: PictureQuestion, steps: Step
         <div class="check">
             <h1 class="check-question">{shown}</h1>
             <p class="muted">{lang.get(check::BLOCKED_WHY)}</p>
-            <ul class="gallery check-pictures">
+            <ul class="gallery blocked-pictures">
                 {page
                     .pictures
                     .iter()
@@ -187,13 +191,13 @@ fn blocked_picture(
     view! {
         <li class="stack tight">
             {thumbnail(lang, picture, index)}
+            {restrict}
             {cover}
             <ActionForm action=steps.remove>
                 <input type="hidden" name="post" value=post/>
                 <input type="hidden" name="picture" value=id/>
                 <button class="button secondary block">{icon("trash-2")} " " {lang.get(check::REMOVE)}</button>
             </ActionForm>
-            {restrict}
         </li>
     }
 }
@@ -203,48 +207,30 @@ fn cover(picture: &Picture, post: &str, question: &PictureQuestion, steps: Steps
     let lang = use_lang();
     let (post, id, child) = (post.to_owned(), picture.id.to_string(), question.child.id.to_string());
     let words = lang.with(check::COVER, &[("name", &question.child.name)]);
-    let region: RwSignal<Region> = RwSignal::new([350, 350, 300, 300]);
+    let region = RwSignal::new([350, 350, 300, 300]);
+    let form = {
+        let id = id.clone();
+        FormState::of(steps.cover).only_while(move || steps.covered.with(|covered| *covered == id))
+    };
+    let is_open = form.came_back();
     // Only the browser's code hears of it, and the larger picture is fetched by those alone who want to cover.
     let is_unfolded = RwSignal::new(false);
     let shown = picture.clone();
     let stage = move || is_unfolded.get().then(|| on_photo(region, &shown, check::COVER_AREA));
-    let labels = [posts::CROP_LEFT, posts::CROP_TOP, posts::CROP_WIDTH, posts::CROP_HEIGHT];
-    let fields = labels.into_iter().zip(Crop::FIELDS).enumerate().map(|(field, (label, name))| {
-        let id = format!("{name}-{id}");
-        let typed = region.get_untracked()[field].to_string();
-        let read = move |event| {
-            if let Ok(number) = event_target_value(&event).parse() {
-                region.update(|region| region[field] = number);
-            }
-        };
-        view! {
-            <div class="field">
-                <label for=id.clone()>{lang.get(label)}</label>
-                <input
-                    id=id
-                    name=name
-                    type="number"
-                    inputmode="numeric"
-                    min=if field < 2 { 0 } else { 1 }
-                    max=Crop::WHOLE
-                    value=typed
-                    prop:value=move || region.get()[field].to_string()
-                    on:input=read
-                />
-            </div>
-        }
-    });
-    let fields = fields.collect_view();
+    let sent = {
+        let id = id.clone();
+        move |_| steps.covered.set(id.clone())
+    };
     view! {
-        <details class="fold cropping" on:toggle=move |_| is_unfolded.set(true)>
+        <details class="fold cropping" open=is_open on:toggle=move |_| is_unfolded.set(true)>
             <summary>{words.clone()}</summary>
-            <ActionForm action=steps.cover attr:class="stack tight">
+            <ActionForm action=steps.cover attr:class="stack tight" on:submit=sent>
                 <input type="hidden" name="post" value=post/>
-                <input type="hidden" name="picture" value=id/>
+                <input type="hidden" name="picture" value=id.clone()/>
                 <input type="hidden" name="child" value=child/>
                 <p class="hint">{lang.get(check::COVER_HINT)}</p>
                 {stage}
-                <div class="crop-fields">{fields}</div>
+                <RegionFields form region key=id/>
                 <button class="button secondary block">{words}</button>
             </ActionForm>
         </details>

@@ -78,6 +78,13 @@ impl FormState {
         if own { self } else { FormState { error: Signal::derive(|| None), feedback: None } }
     }
 
+    /// This state while the form that was sent last is this one of several that are sent to the same place.
+    pub fn only_while(self, is_own: impl Fn() -> bool + Send + Sync + 'static) -> FormState {
+        let FormState { error, feedback } = self;
+        let feedback = feedback.filter(|_| untrack(&is_own));
+        FormState { error: Signal::derive(move || error.get().filter(|_| is_own())), feedback }
+    }
+
     /// The same for a form that code of its own may send instead: what that code was told comes first.
     pub fn or(self, error: RwSignal<Option<ApiError>>) -> FormState {
         let sent_back = self.error;

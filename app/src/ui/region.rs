@@ -1,10 +1,62 @@
 //! A rectangle on a photo: four numbers, and in the browser something to pull at.
 
-#[cfg(any(feature = "hydrate", test))]
+use super::form::{FormState, field_error};
+use crate::context::use_lang;
+use leptos::prelude::*;
 use model::media::Crop;
+use texts::posts;
 
 /// Left, top, width and height, in per mille.
 pub type Region = [u32; 4];
+
+/// The four numbers of a region, with what is wrong with each.
+#[component]
+pub fn RegionFields(
+    form: FormState,
+    region: RwSignal<Region>,
+    /// Tells the fields from those of other regions on the page.
+    key: String,
+    /// What follows the name a number is sent under.
+    #[prop(optional, into)]
+    suffix: String,
+) -> impl IntoView {
+    let lang = use_lang();
+    let labels = [posts::CROP_LEFT, posts::CROP_TOP, posts::CROP_WIDTH, posts::CROP_HEIGHT];
+    let fields = labels.into_iter().zip(Crop::FIELDS).enumerate().map(|(field, (label, name))| {
+        let (id, sent_as) = (format!("{name}-{key}"), format!("{name}{suffix}"));
+        let typed = form.value(&sent_as, &region.get_untracked()[field].to_string());
+        // What can't be read stays as it is typed: the server says what is wrong with it.
+        let read = move |typed: &str| {
+            if let Ok(number) = typed.parse() {
+                region.update(|region| region[field] = number);
+            }
+        };
+        read(&typed);
+        let error = form.error();
+        let is_invalid =
+            move || error.with(|error| error.as_ref().is_some_and(|error| error.problem_of(name).is_some()));
+        view! {
+            <div class="field">
+                <label for=id.clone()>{lang.get(label)}</label>
+                <input
+                    id=id.clone()
+                    name=sent_as
+                    type="number"
+                    inputmode="numeric"
+                    min=if field < 2 { 0 } else { 1 }
+                    max=Crop::WHOLE
+                    value=typed
+                    prop:value=move || region.get()[field].to_string()
+                    on:input=move |event| read(&event_target_value(&event))
+                    aria-describedby=format!("{id}-error")
+                    aria-invalid=move || is_invalid().then_some("true")
+                />
+                {field_error(&form, name, &id)}
+            </div>
+        }
+    });
+    view! { <div class="crop-fields">{fields.collect_view()}</div> }
+}
 
 /// Moved by so much, as far as there is room.
 #[cfg(any(feature = "hydrate", test))]
