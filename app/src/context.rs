@@ -2,6 +2,7 @@
 
 use crate::{api::account::find_viewer, fetched::Fetched};
 use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
 use model::{ApiError, account::Viewer};
 use texts::Lang;
 
@@ -50,6 +51,15 @@ pub fn provide_lang() {
         .and_then(|tag| Lang::from_tag(&tag))
         .unwrap_or_default();
     provide_context(lang);
+}
+
+/// The id in the path of a page, and after what its list goes on: `?before=`.
+pub fn use_list_of() -> impl Fn() -> (String, String) + Copy + Send + Sync + 'static {
+    let (params, query) = (use_params_map(), use_query_map());
+    move || {
+        let id = params.with(|params| params.get("id").unwrap_or_default());
+        (id, query.with(|query| query.get("before").unwrap_or_default()))
+    }
 }
 
 /// Who is signed in; none for nobody. Fetched once, and again when counts change.

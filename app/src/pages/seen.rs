@@ -2,26 +2,19 @@
 
 use crate::{
     api::consent::find_seen,
-    context::use_lang,
+    context::{use_lang, use_list_of},
     fetched::Fetched,
     ui::{icon, post::image, states::loaded, time},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
 use model::views::{PictureViewer, SeenPage as Page, SeenPicture};
 use texts::{consent, seen};
 
 #[component]
 pub fn SeenPage() -> impl IntoView {
     let lang = use_lang();
-    let params = use_params_map();
-    let query = use_query_map();
-    let asked = move || {
-        let child = params.with(|params| params.get("id").unwrap_or_default());
-        (child, query.with(|query| query.get("before").unwrap_or_default()))
-    };
-    let page = Fetched::new(asked, |(child, before)| find_seen(child, before));
+    let page = Fetched::new(use_list_of(), |(child, before)| find_seen(child, before));
     view! {
         <Title text=lang.get(seen::TITLE)/>
         <div class="page">{loaded(page, content)}</div>

@@ -55,15 +55,15 @@ pub(crate) async fn sweep(portal: &Portal) -> Result<()> {
     let mut after = SchoolId(Uuid::nil());
     loop {
         let mut write = portal.store.write().await?;
-        let schools = write.list_school_settings(after, CHUNK).await?;
-        for (school, settings) in &schools {
-            let settings: SchoolSettings = serde_json::from_str(settings)?;
+        let schools = write.list_schools_after(after, CHUNK).await?;
+        for school in &schools {
+            let settings: SchoolSettings = serde_json::from_str(&school.settings)?;
             let oldest = now.plus(-i64::from(settings.views_kept_days) * Time::DAY);
-            write.forget_views(*school, day_of(oldest), oldest).await?;
+            write.forget_views(school.id, day_of(oldest), oldest).await?;
         }
         write.commit().await?;
         match schools.last() {
-            Some((last, _)) if schools.len() as i64 == CHUNK => after = *last,
+            Some(last) if schools.len() as i64 == CHUNK => after = last.id,
             _ => return Ok(()),
         }
     }

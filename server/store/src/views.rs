@@ -37,7 +37,6 @@ queries! {
     POSTS = ("SELECT DISTINCT pm.post_id FROM post_media pm JOIN posts p ON p.id = pm.post_id AND p.state = 'published' \
         WHERE pm.media_id IN ids($1) AND (p.expires_at IS NULL OR p.expires_at > $2)");
     EVER_GUARDIANS = ("SELECT DISTINCT account_id FROM guardianships WHERE child_id IN ids($1)");
-    SCHOOLS = ("SELECT id, settings FROM schools WHERE id > $1 ORDER BY id LIMIT $2");
     FORGET_VIEWS = ("DELETE FROM picture_views WHERE school_id = $1 AND day < $2");
     FORGET_DOWNLOADS = ("DELETE FROM picture_downloads WHERE school_id = $1 AND downloaded_at < $2");
 }
@@ -83,12 +82,6 @@ impl Read {
         let ids: Ids = children.iter().copied().collect();
         let rows = fetch_all!(self, (Uuid,), EVER_GUARDIANS, ids)?;
         Ok(rows.into_iter().map(|(account,)| AccountId(account)).collect())
-    }
-
-    /// The next schools by id, with their settings.
-    pub async fn list_school_settings(&mut self, after: SchoolId, limit: i64) -> Result<Vec<(SchoolId, String)>> {
-        let rows = fetch_all!(self, (Uuid, String), SCHOOLS, after.0, limit)?;
-        Ok(rows.into_iter().map(|(school, settings)| (SchoolId(school), settings)).collect())
     }
 }
 
