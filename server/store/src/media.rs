@@ -158,6 +158,7 @@ queries! {
     SUBTITLES = ("UPDATE media SET subtitles_at = $2 WHERE id = $1 AND kind = 'film' AND deleted_at IS NULL");
     FAILED = ("UPDATE media SET state = 'failed', error = $2, bytes = 0 WHERE id = $1 AND state = 'working'");
     SPACE = ("SELECT CAST((SELECT COALESCE(SUM(bytes), 0) FROM media WHERE school_id = $1 AND deleted_at IS NULL) \
+        + (SELECT COALESCE(SUM(bytes), 0) FROM paper_forms WHERE school_id = $1) \
         + (SELECT COALESCE(SUM(length), 0) FROM uploads WHERE school_id = $1 AND media_id IS NULL AND expires_at > $2) AS BIGINT)");
     DESCRIBE = ("UPDATE media SET alt = $2 WHERE id = $1");
     COUNT_WORKING = ("SELECT COUNT(*) FROM media WHERE state = 'working' AND deleted_at IS NULL");

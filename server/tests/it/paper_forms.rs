@@ -261,6 +261,10 @@ async fn scans_without_a_row_are_swept() {
     let purpose = child_page(&office, school.sanne).await.paper.expect("for the office").purposes[0].0;
     record(&office, school.sanne, Some(of), &[(purpose, "yes")], Some(("f.pdf", PDF))).await;
     let kept = scans(&test);
+    let mut read = test.portal.store.read().await.expect("connection");
+    let taken = read.count_space(school.id, test.portal.clock.now()).await.expect("counted");
+    drop(read);
+    assert_eq!(taken, PDF.len() as i64, "a scan takes space of the school's");
     let loose: FormId = test.portal.clock.new_id();
     let path = object_store::path::Path::from(format!("forms/{}", loose.0.simple()));
     object_store::ObjectStoreExt::put(&*test.portal.files, &path, object_store::PutPayload::from("x"))
