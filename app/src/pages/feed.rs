@@ -17,7 +17,7 @@ use model::{
     live::LiveEvent,
 };
 use server_fn::ServerFn;
-use texts::{Lang, consent, frame, posts, search};
+use texts::{Lang, consent, frame, posts, review, search};
 
 /// What the address asks for; empty where it doesn't.
 #[derive(Clone, Default, PartialEq)]
@@ -86,7 +86,7 @@ pub fn FeedPage() -> impl IntoView {
         <Title text=lang.get(frame::NEWS)/>
         <div class="page">
             <h1 class="visually-hidden">{lang.get(frame::NEWS)}</h1>
-            <OpenPreferences/>
+            <Waiting/>
             <GroupFilter asked/>
             <KindFilter asked/>
             <div role="status">
@@ -103,17 +103,32 @@ pub fn FeedPage() -> impl IntoView {
     }
 }
 
-/// What is open about the reader's children, until it is answered or put off. The news stands under it as always.
+/// What waits for the reader: questions about own children, until they are answered or put off, and pictures to look through.
+/// The news stands under it as always.
 #[component]
-fn OpenPreferences() -> impl IntoView {
+fn Waiting() -> impl IntoView {
     let reader = use_reader();
     view! {
         <Suspense fallback=|| ()>
             {move || Suspend::new(async move {
                 let viewer = reader.await.ok().flatten()?;
-                viewer.ask_about.map(|child| open_preferences(child, viewer.open_preferences))
+                Some((
+                    viewer.has_reviews.then(reviews),
+                    viewer.ask_about.map(|child| open_preferences(child, viewer.open_preferences)),
+                ))
             })}
         </Suspense>
+    }
+}
+
+fn reviews() -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        <aside class="notice no-print" data-kind="info" aria-label=lang.get(review::TITLE)>
+            {icon("eye-off")}
+            <div><p><strong>{lang.get(review::TITLE)}</strong> " " {lang.get(review::WAITING)}</p></div>
+            <a class="button secondary small" href="/reviews">{lang.get(review::LOOK)}</a>
+        </aside>
     }
 }
 

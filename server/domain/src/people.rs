@@ -11,7 +11,7 @@ use crate::{
     live,
     moments::Dates,
     policy::{self, Action, Target},
-    preferences::find_paper_forms,
+    preferences::{Standing, find_paper_forms, follow_change},
 };
 use model::{
     AccountId, ApiError, ChildId, GroupId, GuardianshipId, SchoolId,
@@ -346,12 +346,13 @@ pub async fn remove_child(portal: &Portal, actor: &Actor, child: ChildId) -> Res
     Ok(())
 }
 
-/// A guardianship that the actor manages, and the name of its child.
-async fn managed_guardianship(write: &mut Write, actor: &Actor, id: GuardianshipId) -> Result<(GuardianRow, String)> {
+/// A guardianship that the actor manages, and its child, locked.
+async fn managed_guardianship(write: &mut Write, actor: &Actor, id: GuardianshipId) -> Result<(GuardianRow, ChildRow)> {
     let row = write.find_guardianship(id).await?.ok_or_else(Error::not_found)?;
     policy::require(actor, Action::ManagePeople, Target::School(row.school_id))?;
+    write.lock_child(row.child_id).await?;
     let child = write.find_child(row.child_id).await?.ok_or_else(Error::not_found)?;
-    Ok((row, child.name()))
+    Ok((row, child))
 }
 
 /// Who has custody of a child decides whose answers about pictures count: open pages must look again.
@@ -375,13 +376,13 @@ pub async fn set_scope(
     let reason = checker.lines("reason", reason, REASON_MAX);
     checker.finish()?;
     let Some(scope) = scope else { return Err(ApiError::Malformed.into()) };
-    write.lock_child(row.child_id).await?;
+    let before = Standing::find(&mut write, portal, &child).await?;
     write.set_guardianship_scope(row.school_id, id, scope).await?;
-    let detail = format!("{child}: {} → {scope}. {reason}", row.scope);
+    follow_change(&mut write, portal, &child, before).await?;
+    let detail = format!("{}: {} → {scope}. {reason}", child.name(), row.scope);
     let entry = Entry { action: "people.set-scope", subject: &row.name, detail: &detail };
     audit::record(&mut write, portal, row.school_id, Some(actor.account()), entry).await?;
     live::tell(&mut write, portal, &[row.account_id], LiveEvent::Resync).await?;
-    pictures_may_change(&mut write, portal, row.school_id).await?;
     write.commit().await?;
     Ok(row.child_id)
 }
@@ -393,13 +394,13 @@ pub async fn end_guardianship(portal: &Portal, actor: &Actor, id: GuardianshipId
     let mut checker = Checker::default();
     let reason = checker.lines("reason", reason, REASON_MAX);
     checker.finish()?;
-    write.lock_child(row.child_id).await?;
+    let before = Standing::find(&mut write, portal, &child).await?;
     write.end_guardianship(row.school_id, id, portal.clock.now()).await?;
-    let detail = format!("{child}. {reason}");
+    follow_change(&mut write, portal, &child, before).await?;
+    let detail = format!("{}. {reason}", child.name());
     let entry = Entry { action: "people.end-guardianship", subject: &row.name, detail: &detail };
     audit::record(&mut write, portal, row.school_id, Some(actor.account()), entry).await?;
     live::tell(&mut write, portal, &[row.account_id], LiveEvent::Resync).await?;
-    pictures_may_change(&mut write, portal, row.school_id).await?;
     write.commit().await?;
     Ok(row.child_id)
 }

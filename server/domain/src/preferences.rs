@@ -27,7 +27,7 @@ pub(crate) use paper::find_paper_forms;
 pub use paper::{PaperForm, Scan, begin_scan, open_form, record_form};
 pub use purposes::create_shipped_purposes;
 pub use record::{NewAnswer, Verified, append, verify};
-pub(crate) use withdrawal::{Decided, tell_pictures_changed};
+pub(crate) use withdrawal::{Decided, Standing, follow_change, tell_pictures_changed};
 
 use crate::{
     Actor, Error, Result,

@@ -49,6 +49,22 @@ pub async fn find_reviews(portal: &Portal, actor: &Actor, dates: &Dates) -> Resu
     if is_staff { Ok(page) } else { Err(Error::not_found()) }
 }
 
+/// Whether anything waits for the actor: a review with something of the actor's own, or a hidden picture to decide about.
+pub(crate) async fn has_waiting(read: &mut Read, actor: &Actor) -> Result<bool> {
+    for school in actor.schools().iter().filter(|school| actor.is_staff(school.id)) {
+        let held = read.list_held_pictures(school.id).await?;
+        if !reviewable(read, actor, held).await?.1.is_empty() {
+            return Ok(true);
+        }
+        for row in read.list_open_reviews(school.id).await? {
+            if !Open::find(read, actor, &row).await?.own.is_empty() {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}
+
 /// Directors see how far all reviews are.
 fn may_follow(actor: &Actor, school: SchoolId) -> bool {
     crate::policy::may(actor, Action::GovernSchool, crate::policy::Target::School(school))

@@ -102,6 +102,8 @@ queries! {
         ON CONFLICT (child_id, audience) WHERE done_at IS NULL DO NOTHING");
     REVIEWS = ("SELECT id, school_id, child_id, audience, begun_at, pictures, done_at FROM picture_reviews \
         WHERE school_id = $1 AND (done_at IS NULL OR done_at > $2) ORDER BY begun_at DESC, id");
+    OPEN_REVIEWS = ("SELECT id, school_id, child_id, audience, begun_at, pictures, done_at FROM picture_reviews \
+        WHERE school_id = $1 AND done_at IS NULL ORDER BY begun_at, id");
     REVIEW = ("SELECT id, school_id, child_id, audience, begun_at, pictures, done_at FROM picture_reviews WHERE id = $1");
     END_REVIEW = ("UPDATE picture_reviews SET done_at = $2 WHERE id = $1 AND done_at IS NULL");
     READERS_OF_SCHOOL = ("SELECT DISTINCT account_id FROM guardianships WHERE school_id = $1 AND ended_at IS NULL AND scope = 'full' \
@@ -141,6 +143,11 @@ impl Read {
     /// Reviews that are open, or were done after `since`; newest first.
     pub async fn list_reviews(&mut self, school: SchoolId, since: Time) -> Result<Vec<ReviewRow>> {
         fetch_all!(self, ReviewRow, REVIEWS, school.0, since.0)
+    }
+
+    /// Reviews in which something is left, oldest first.
+    pub async fn list_open_reviews(&mut self, school: SchoolId) -> Result<Vec<ReviewRow>> {
+        fetch_all!(self, ReviewRow, OPEN_REVIEWS, school.0)
     }
 
     pub async fn find_review(&mut self, id: ReviewId) -> Result<Option<ReviewRow>> {

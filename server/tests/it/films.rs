@@ -120,6 +120,34 @@ async fn a_film_is_published_while_it_is_in_work_and_appears_when_it_is_made() {
 }
 
 #[tokio::test]
+async fn a_yes_taken_back_while_a_film_is_in_work_counts_when_it_is_made() {
+    for test in [TestPortal::new().await, TestPortal::on_postgres().await] {
+        let school = School::new(&test, "ikker").await;
+        let [teacher, mother] = [test.as_(&school.teacher5).await, test.as_(&school.mother).await];
+        mother.let_be_pictured(school.sanne, "yes").await;
+        let post = draft(&test, &teacher, &school).await;
+        let shown = teacher.upload(post, "een.mp4", &film()).await.expect("taken");
+        let mut write = test.portal.store.write().await.expect("transaction");
+        write.tag_child(school.id, shown, school.sanne).await.expect("tagged");
+        write.commit().await.expect("committed");
+        teacher.nobody_is_pictured(post).await;
+        teacher.publish(post).await.expect("it may come later");
+        assert_eq!(mother.open(post).await.expect("hers").films_to_come, 1);
+        mother.let_be_pictured(school.sanne, "no").await;
+        test.work().await;
+        let bram_mother = test.as_(&school.bram_mother).await;
+        for client in [&mother, &bram_mother, &teacher] {
+            let page = client.open(post).await.expect("theirs");
+            assert!(page.pictures.is_empty(), "{page:?}");
+            for name in ["film", "small", "medium", "large"] {
+                let answer = part(client, shown, name, &[]).await;
+                assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_broken_film_says_so() {
     let test = TestPortal::new().await;
     let school = School::new(&test, "ikker").await;

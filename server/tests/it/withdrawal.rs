@@ -5,6 +5,7 @@ use axum::http::{Method, StatusCode};
 use domain::preferences::verify;
 use model::{
     ApiError, ChildId, MediaId, PostId, ReviewId,
+    account::Viewer,
     consent::Effective,
     error::Conflict,
     live::LiveEvent,
@@ -15,6 +16,12 @@ use std::time::{Duration, Instant};
 impl Client {
     async fn reviews(&self) -> Result<ReviewsPage, ApiError> {
         self.ask("/api/reviews/list", &[]).await
+    }
+
+    /// Whether pages say that something waits.
+    async fn has_reviews(&self) -> bool {
+        let viewer: Option<Viewer> = self.ask("/api/account/viewer", &[]).await.expect("asked");
+        viewer.expect("signed in").has_reviews
     }
 
     async fn review(&self, id: ReviewId) -> Result<ReviewPage, ApiError> {
@@ -222,6 +229,38 @@ async fn saying_yes_again_shows_nothing_by_itself() {
         // And once more: what was shown again is hidden again.
         mother.let_be_pictured(school.sanne, "no").await;
         assert!(!bram_mother.sees(hidden).await);
+    }
+}
+
+#[tokio::test]
+async fn who_said_yes_and_loses_custody_takes_it_along() {
+    for (word, test) in [("end-guardianship", TestPortal::new().await), ("set-scope", TestPortal::on_postgres().await)]
+    {
+        let scene = scene(test).await;
+        let Scene { test, school, teacher, mother, pictures, .. } = &scene;
+        let hidden = pictures[0];
+        let bram_mother = test.as_(&school.bram_mother).await;
+        assert!(bram_mother.sees(hidden).await && !mother.has_reviews().await && !teacher.has_reviews().await);
+        let id = school.mother_of_sanne.to_string();
+        let values = [("guardianship", id.as_str()), ("scope", "none"), ("reason", "Besluit")];
+        let values = if word == "set-scope" { values.to_vec() } else { vec![values[0], values[2]] };
+        let director = test.as_(&school.director).await;
+        director.call::<()>(&format!("/api/people/{word}"), &values).await.expect("changed");
+        assert!(!bram_mother.sees(hidden).await, "nobody says yes any more");
+        let page = teacher.reviews().await.expect("staff");
+        assert_eq!(page.held.iter().map(|held| held.media).collect::<Vec<_>>(), [hidden]);
+        assert_eq!((page.reviews.len(), page.reviews[0].own), (1, 2), "nobody has said whether she is in the others");
+        assert!(teacher.has_reviews().await && director.has_reviews().await);
+        for person in [&school.teacher7, &school.bram_mother, &school.specialist, &school.office] {
+            assert!(!test.as_(person).await.has_reviews().await, "nothing for {}", person.name);
+        }
+        // Her father says yes: staff decide whether what was hidden comes back.
+        test.as_(&school.father).await.let_be_pictured(school.sanne, "yes").await;
+        assert!(!bram_mother.sees(hidden).await);
+        teacher.decide(scene.post, hidden, school.sanne, Decision::Show).await.expect("decided");
+        assert!(bram_mother.sees(hidden).await && teacher.has_reviews().await, "the others are still to be looked at");
+        teacher.answer_review(page.reviews[0].id, scene.post, &[]).await.expect("answered");
+        assert!(!teacher.has_reviews().await && !director.has_reviews().await);
     }
 }
 

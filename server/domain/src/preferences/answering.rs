@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     Actor, Error, Portal, Result,
-    gate::{self, Rules},
+    gate::{self, Audience, Rules},
     moments::Dates,
     policy::Action,
 };
@@ -135,7 +135,10 @@ pub(super) async fn give(
         None => answers.push(AnswerRow::new(id, child.id, purpose.id, given.account, given.yes, given.how)),
     }
     let after = outcome(&answers);
-    let Decided { hidden, to_review } = withdrawal::follow(write, portal, child, &purpose.key, before, after).await?;
+    let Decided { hidden, to_review } = match Audience::of_purpose(&purpose.key) {
+        Some(audience) => withdrawal::follow(write, portal, child, audience, before, after).await?,
+        None => Decided::default(),
+    };
     let answer = NewAnswer {
         id: id.0,
         school: child.school_id,
@@ -178,11 +181,16 @@ pub async fn list_open(portal: &Portal, actor: &Actor) -> Result<Vec<(ChildId, u
 }
 
 async fn list_open_of(read: &mut Read, portal: &Portal, actor: &Actor) -> Result<Vec<(ChildId, u32)>> {
-    let Some(school) = actor.children().next().and_then(|child| actor.school(child.school_id)) else {
-        return Ok(Vec::new());
-    };
-    let rules = Rules::new(&school.settings, &school.time_zone, portal.clock.now());
-    let open = read.list_open_questions(actor.account(), &rules.grown_up).await?;
+    let mut open = Vec::new();
+    for school in actor.schools() {
+        let is_here =
+            |child: &ChildId| actor.children().any(|fact| fact.child_id == *child && fact.school_id == school.id);
+        if actor.children().any(|fact| fact.school_id == school.id) {
+            let rules = Rules::new(&school.settings, &school.time_zone, portal.clock.now());
+            let asked = read.list_open_questions(actor.account(), &rules.grown_up).await?;
+            open.extend(asked.into_iter().filter(|(child, _)| is_here(child)));
+        }
+    }
     let of = |child: ChildId| open.iter().find(|(id, _)| *id == child).map(|(_, open)| (child, count(*open)));
     Ok(actor.children().filter_map(|fact| of(fact.child_id)).collect())
 }

@@ -2,11 +2,12 @@
 
 use crate::{
     Portal, Result,
-    gate::Audience,
+    gate::{self, Audience},
     jobs::{self, Job},
 };
 use model::{ReviewId, SchoolId, consent::Effective, live::LiveEvent};
-use store::{ChildRow, ReviewRow, Write};
+use std::collections::BTreeSet;
+use store::{ChildRow, Read, ReviewRow, Write};
 
 /// What a decision about a child came to.
 #[derive(Clone, Copy, Debug, Default)]
@@ -17,18 +18,45 @@ pub(crate) struct Decided {
     pub to_review: i64,
 }
 
-/// Does what follows from a change of what the answers about a purpose come to, in the transaction that changes them.
+/// What the answers about pictures in the portal come to for a child.
+pub(crate) struct Standing(Vec<(Audience, Effective)>);
+
+impl Standing {
+    pub(crate) async fn find(read: &mut Read, portal: &Portal, child: &ChildRow) -> Result<Standing> {
+        let audiences = BTreeSet::from([Audience::Group, Audience::School]);
+        let now = portal.clock.now();
+        let answers = gate::portal_answers(read, child.school_id, &audiences, &[child.id], now).await?;
+        Ok(Standing(audiences.into_iter().map(|audience| (audience, answers.of(child.id, audience))).collect()))
+    }
+}
+
+/// Does what follows when something else than an answer has changed what the answers come to, such as who has custody. The
+/// child has been locked since `before`.
+pub(crate) async fn follow_change(
+    write: &mut Write,
+    portal: &Portal,
+    child: &ChildRow,
+    before: Standing,
+) -> Result<()> {
+    let after = Standing::find(write, portal, child).await?;
+    for ((audience, before), (_, after)) in before.0.into_iter().zip(after.0) {
+        follow(write, portal, child, audience, before, after).await?;
+    }
+    Ok(())
+}
+
+/// Does what follows from a change of what the answers about pictures come to, in the transaction that changes them.
 pub(super) async fn follow(
     write: &mut Write,
     portal: &Portal,
     child: &ChildRow,
-    purpose: &str,
+    audience: Audience,
     before: Effective,
     after: Effective,
 ) -> Result<Decided> {
-    let Some(audience) = Audience::of_purpose(purpose).filter(|_| before != after) else {
+    if before == after {
         return Ok(Decided::default());
-    };
+    }
     // Open pages must not go on showing what they fetched before.
     jobs::enqueue(write, portal, &Job::PicturesChanged { school: child.school_id }, 0).await?;
     if before != Effective::Yes {
