@@ -1,12 +1,11 @@
 //! Turns `app/locales/{language}/{area}.toml` into constants.
 //!
-//! Dutch is the reference: a key that English lacks, or a key of any other language that Dutch lacks, fails the
-//! build. A language still being translated (Frisian) falls back to Dutch.
+//! Dutch is the reference: a key that another language lacks, or has and Dutch lacks, fails the build.
 
 use std::{collections::BTreeMap, env, fmt::Write as _, fs, path::Path};
 
-/// Languages in the order of `Lang`; the flag says whether every key must be there.
-const LANGUAGES: [(&str, bool); 3] = [("nl", true), ("en", true), ("fy", false)];
+/// Languages in the order of `Lang`.
+const LANGUAGES: [&str; 3] = ["nl", "en", "fy"];
 const FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
 enum Entry {
@@ -20,29 +19,23 @@ fn main() {
     let locales = Path::new(&env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("../locales");
     println!("cargo::rerun-if-changed={}", locales.display());
     let mut tables: Vec<BTreeMap<String, Area>> = Vec::new();
-    for (language, _) in LANGUAGES {
+    for language in LANGUAGES {
         tables.push(read_language(&locales.join(language)));
     }
     let mut code = String::new();
     let reference = &tables[0];
-    for ((language, complete), table) in LANGUAGES.iter().zip(&tables).skip(1) {
-        for (area, keys) in table {
-            for key in keys.keys() {
-                assert!(
-                    reference.get(area).is_some_and(|keys| keys.contains_key(key)),
-                    "locales/{language}/{area}.toml: `{key}` is not in locales/nl/{area}.toml"
-                );
-            }
+    for (language, table) in LANGUAGES.iter().zip(&tables).skip(1) {
+        let has = |table: &BTreeMap<String, Area>, area: &str, key: &str| {
+            table.get(area).is_some_and(|keys| keys.contains_key(key))
+        };
+        for (area, key) in table.iter().flat_map(|(area, keys)| keys.keys().map(move |key| (area, key))) {
+            assert!(
+                has(reference, area, key),
+                "locales/{language}/{area}.toml: `{key}` is not in locales/nl/{area}.toml"
+            );
         }
-        if *complete {
-            for (area, keys) in reference {
-                for key in keys.keys() {
-                    assert!(
-                        table.get(area).is_some_and(|keys| keys.contains_key(key)),
-                        "locales/{language}/{area}.toml: `{key}` is missing"
-                    );
-                }
-            }
+        for (area, key) in reference.iter().flat_map(|(area, keys)| keys.keys().map(move |key| (area, key))) {
+            assert!(has(table, area, key), "locales/{language}/{area}.toml: `{key}` is missing");
         }
     }
     let mut names = String::new();
@@ -56,8 +49,7 @@ fn main() {
                 Entry::Plural(forms) => forms[5].clone().unwrap_or_default(),
             };
             let doc = first.replace('\n', " ").replace('[', "\\[").replace('<', "\\<");
-            let entries: Vec<String> =
-                tables.iter().map(|table| constant(table.get(area).and_then(|keys| keys.get(key)))).collect();
+            let entries: Vec<String> = tables.iter().map(|table| constant(&table[area][key])).collect();
             let (name, entries) = (key.to_uppercase(), entries.join(", "));
             // Each in a constant of its own: a part of the browser bundle carries the texts that it alone shows.
             writeln!(code, "    /// {doc}\n    pub const {name}: Text = Text(&[{entries}]);").expect("string");
@@ -73,11 +65,10 @@ fn main() {
 }
 
 /// The text of one language as it stands in the code.
-fn constant(entry: Option<&Entry>) -> String {
+fn constant(entry: &Entry) -> String {
     match entry {
-        None => "Entry::Missing".to_owned(),
-        Some(Entry::Plain(text)) => format!("Entry::Plain({text:?})"),
-        Some(Entry::Plural(forms)) => format!("Entry::Plural(&{:?})", forms.each_ref().map(Option::as_deref)),
+        Entry::Plain(text) => format!("Entry::Plain({text:?})"),
+        Entry::Plural(forms) => format!("Entry::Plural(&{:?})", forms.each_ref().map(Option::as_deref)),
     }
 }
 

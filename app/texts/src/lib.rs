@@ -12,7 +12,6 @@ pub struct Text(pub(crate) &'static [Entry; 3]);
 
 #[derive(Debug)]
 pub(crate) enum Entry {
-    Missing,
     Plain(&'static str),
     Plural(&'static [Option<&'static str>; 6]),
 }
@@ -77,10 +76,7 @@ impl Lang {
     }
 
     fn entry(self, text: Text) -> &'static Entry {
-        match &text.0[self as usize] {
-            Entry::Missing => &text.0[Lang::Nl as usize],
-            entry => entry,
-        }
+        &text.0[self as usize]
     }
 
     /// The text of a key without placeholders.
@@ -88,7 +84,6 @@ impl Lang {
         match self.entry(text) {
             Entry::Plain(text) => text,
             Entry::Plural(forms) => forms[5].unwrap_or_default(),
-            Entry::Missing => "",
         }
     }
 
@@ -101,7 +96,7 @@ impl Lang {
     pub fn count(self, text: Text, n: u64, values: &[(&str, &str)]) -> String {
         let template = match self.entry(text) {
             Entry::Plural(forms) => forms[self.plural_form(n)].or(forms[5]).unwrap_or_default(),
-            _ => self.get(text),
+            Entry::Plain(text) => text,
         };
         let number = n.to_string();
         let mut all = vec![("n", number.as_str())];
@@ -161,7 +156,6 @@ mod tests {
             let texts: Vec<&str> = match lang.entry(text) {
                 Entry::Plain(text) => vec![text],
                 Entry::Plural(forms) => forms.iter().flatten().copied().collect(),
-                Entry::Missing => vec![],
             };
             let mut found: Vec<String> = texts
                 .iter()
