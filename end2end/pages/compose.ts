@@ -96,13 +96,14 @@ export class ComposePage {
     if (!this.hasScript) await this.page.getByRole("button", { name: text("posts.add_chosen") }).click();
   }
 
-  /** Waits until this many photos are made. */
+  /** Waits until this many photos are made: each takes its time, on a busy machine a second. */
   async isReady(count: number): Promise<void> {
+    const timeout = 15_000 + count * 1_500;
     const made = this.page.locator(`.tray-item[data-state="ready"]`);
     await expect(async () => {
       if (!this.hasScript) await this.page.goto(this.page.url());
-      await expect(made).toHaveCount(count, { timeout: this.hasScript ? 10_000 : 300 });
-    }).toPass({ timeout: 15_000 });
+      await expect(made).toHaveCount(count, { timeout: this.hasScript ? timeout : 300 });
+    }).toPass({ timeout });
   }
 
   describe(index: number): Locator {

