@@ -3,6 +3,7 @@ import type { Page, TestInfo } from "@playwright/test";
 import { CheckPage } from "../pages/check.ts";
 import { ComposePage } from "../pages/compose.ts";
 import { PeoplePage } from "../pages/people.ts";
+import { PostPage } from "../pages/post.ts";
 import type { Role } from "../support/accounts.ts";
 import { fits, isAccessible, shoot } from "../support/look.ts";
 import { picture } from "../support/pictures.ts";
@@ -108,6 +109,47 @@ test("the picture check is well made", { tag: "@look" }, async ({ page, context,
   await page.getByRole("link", { name: text("check.yes_show") }).click();
   await expect(page.getByRole("checkbox")).toHaveCount(3);
   await isWellMade(page, info, "check-pictures");
+  await page.getByRole("checkbox").first().check();
+  await page.getByRole("button", { name: text("check.marked") }).click();
+  await check.unfoldCover("Fenna Testman");
+  await expect(page.locator(".crop-stage img")).toBeVisible();
+  await isWellMade(page, info, "check-blocked");
+});
+
+test("names in pictures, and what waits after a withdrawal, are well made", { tag: "@look" }, async ({ page, context, group }, info) => {
+  const [noor, teun] = [await group.child("Noor"), await group.child("Teun")];
+  const parents = await group.guardian(noor, "Moeder van Noor");
+  await group.alsoGuardian(parents, teun);
+  for (const child of [noor, teun]) await parents.answerPictures(child, "yes");
+  await (await group.teacher("Juf Test")).enter(context);
+  const compose = new ComposePage(page, true);
+  await compose.open();
+  await hydrated(page);
+  await compose.choose(group.name);
+  await compose.write("Sportdag", "Wie is het snelst?");
+  await compose.add(picture(1), picture(2), picture(3));
+  await compose.isReady(3);
+  await page.getByRole("link", { name: text("names.link") }).click();
+  for (const child of [noor, teun]) {
+    await page.getByLabel(text("names.who")).first().fill(child.name);
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("button", { name: child.name })).toBeVisible();
+    await expect(page.getByLabel(text("names.who")).first()).toHaveValue("");
+  }
+  await isWellMade(page, info, "names");
+  await page.getByRole("link", { name: text("check.back") }).click();
+  await hydrated(page);
+  await compose.publish();
+  await expect(new PostPage(page).title).toHaveText("Sportdag");
+  await parents.answerPictures(noor, "no");
+  await page.goto("/");
+  await isWellMade(page, info, "feed-with-reviews");
+  await page.getByRole("link", { name: text("review.look"), exact: true }).click();
+  await expect(page.getByText(text("review.held"))).toBeVisible();
+  await isWellMade(page, info, "reviews-open");
+  await page.getByRole("link", { name: text("review.look"), exact: true }).click();
+  await expect(page.getByRole("checkbox")).toHaveCount(2);
+  await isWellMade(page, info, "review");
 });
 
 test("the menu leads from page to page without loading anew", async ({ page, signInAs }) => {

@@ -69,6 +69,13 @@ fn picture(post: PostId, index: usize, named: NamedPicture, naming: Naming) -> i
     };
     let field = format!("name-{id}");
     let shown = image(&named.picture, alt, "(min-width: 640px) 600px, 92vw", index < 2);
+    let typed = RwSignal::new(String::new());
+    // A name that was taken leaves room for the next one.
+    Effect::new(move |_| {
+        if naming.add.value().with(|done| matches!(done, Some(Ok(_)))) {
+            typed.set(String::new());
+        }
+    });
     let all: Vec<ChildId> = named.children.iter().map(|child| child.id).collect();
     let anchor = format!("p-{id}");
     let chips = named.children.iter().map(|child| chip(post, &id, child, &all, naming)).collect_view();
@@ -81,7 +88,10 @@ fn picture(post: PostId, index: usize, named: NamedPicture, naming: Naming) -> i
                 <input type="hidden" name="picture" value=id/>
                 <div class="field">
                     <label for=field.clone()>{lang.get(names::WHO)}</label>
-                    <input id=field name="name" list="names" autocomplete="off" required/>
+                    <input id=field name="name" list="names" autocomplete="off" required
+                        prop:value=move || typed.get()
+                        on:input=move |event| typed.set(event_target_value(&event))
+                    />
                 </div>
                 <div class="actions"><button class="button secondary">{lang.get(names::ADD)}</button></div>
             </ActionForm>

@@ -86,7 +86,7 @@ fn list(page: Page) -> AnyView {
 fn review_line(lang: Lang, line: ReviewLine) -> impl IntoView {
     let look = (line.own > 0).then(|| {
         let href = format!("/reviews/{}", line.id);
-        view! { <a class="button secondary small list-side" href=href>{lang.get(review::LOOK)}</a> }
+        view! { <a class="button secondary small" href=href>{lang.get(review::LOOK)}</a> }
     });
     view! {
         <li class="list-row">
@@ -133,7 +133,7 @@ fn held_picture(lang: Lang, held: HeldPicture) -> impl IntoView {
         view! { <button class=class name="decision" value=decision.as_str()>{words}</button> }
     });
     view! {
-        <article class="card">
+        <article class="card stack">
             <h3>{held.child.name.clone()} " · " <a href=format!("/posts/{}", held.post)>{held.title.clone()}</a></h3>
             <p class="muted small">{time(&held.published)}</p>
             <ul class="gallery check-pictures"><li>{shown}</li></ul>
@@ -190,7 +190,7 @@ fn post_form(lang: Lang, line: &ReviewLine, post: ReviewPost) -> impl IntoView +
     });
     let pictures = pictures.collect_view();
     view! {
-        <form class="card check" method="post" action=AnswerReview::PATH>
+        <form class="card stack" method="post" action=AnswerReview::PATH>
             <input type="hidden" name="review" value=line.id.to_string()/>
             <input type="hidden" name="post" value=post.id.to_string()/>
             <h2>{post.title.clone()}</h2>
