@@ -7,6 +7,7 @@ pub use real::*;
 
 #[cfg(feature = "hydrate")]
 mod real {
+    use gloo::events::EventListener;
     use leptos::prelude::{document, window};
     use wasm_bindgen::prelude::*;
 
@@ -46,6 +47,13 @@ mod real {
         element.is_some()
     }
 
+    /// Hears how near the page is brought with two fingers, 1 as it is; until what is answered is dropped.
+    pub fn on_zoom(hear: impl Fn(f64) + 'static) -> Option<EventListener> {
+        let viewport = window().visual_viewport()?;
+        let seen = viewport.clone();
+        Some(EventListener::new(&viewport, "resize", move |_| hear(seen.scale())))
+    }
+
     /// Loads another page of this site from the server, forgetting all that this one knows.
     pub fn load(path: &str) {
         let _ = window().location().set_href(path);
@@ -75,6 +83,10 @@ mod nothing {
 
     pub fn scroll_to(_: &str) -> bool {
         false
+    }
+
+    pub fn on_zoom(_: impl Fn(f64) + 'static) -> Option<()> {
+        None
     }
 
     pub fn load(_: &str) {}

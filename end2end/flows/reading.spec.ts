@@ -119,6 +119,19 @@ test("pictures are swiped and paged with the keys", async ({ page, signInAs }) =
   await expect(post.pictures.first()).toBeVisible();
 });
 
+test("a picture that is brought nearer becomes finer", async ({ page, signInAs }) => {
+  await signInAs("guardian", 1);
+  await new FeedPage(page).open();
+  await page.locator(".mosaic").first().getByRole("link").first().click();
+  await hydrated(page);
+  const shown = page.locator("#picture-1 img");
+  const file = (): Promise<string> => shown.evaluate((image: HTMLImageElement) => image.currentSrc);
+  await expect.poll(file).toMatch(/\/medium/);
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Input.synthesizePinchGesture", { x: 180, y: 300, scaleFactor: 3, gestureSourceType: "touch" });
+  await expect.poll(file).toMatch(/\/large/);
+});
+
 test("a guardian finds an older post", { tag: "@plain" }, async ({ page, context, group, hasScript }) => {
   const mother = await group.guardian(await group.child("Pien"), "Moeder van Pien");
   const teacher = await group.teacher("Juf Test");

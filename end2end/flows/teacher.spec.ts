@@ -30,6 +30,7 @@ test("a teacher posts photos, asked about the exceptions only", { tag: "@plain" 
   await compose.add(picture(1), picture(2));
   await compose.isReady(2);
   await compose.describe(0).fill("Een grote eik");
+  await compose.caption(0, "Hier begint het bos");
   await compose.publish();
 
   const check = new CheckPage(page);
@@ -47,6 +48,9 @@ test("a teacher posts photos, asked about the exceptions only", { tag: "@plain" 
   await post.open(id);
   await expect(post.pictures).toHaveCount(1);
   await expect(page.getByAltText("Een grote eik")).toBeVisible();
+  await page.goto(`/posts/${id}?picture=1`);
+  await expect(page.getByText("Hier begint het bos")).toBeVisible();
+  await post.open(id);
   await expect(post.body.getByRole("listitem")).toHaveText(["eikels", "kastanjes"]);
   await pims.enter(context);
   await post.open(id);

@@ -110,6 +110,13 @@ export class ComposePage {
     return this.photos.nth(index).getByLabel(text("posts.photo_alt"));
   }
 
+  /** Writes what stands under a photo. */
+  async caption(index: number, words: string): Promise<void> {
+    const item = this.photos.nth(index);
+    await item.locator("summary", { hasText: text("posts.photo_caption") }).click();
+    await item.getByRole("textbox", { name: text("posts.photo_caption") }).fill(words);
+  }
+
   /** Width and height of the file behind a photo's thumbnail, in pixels. */
   async size(index: number): Promise<[number, number]> {
     const address = await this.photos.nth(index).locator("img").first().getAttribute("src");

@@ -388,7 +388,7 @@ impl<'a> Filler<'a> {
             .await?;
         let sizes = domain::media::put_variants(self.portal, id, None, &made.photo).await?;
         write.set_media_ready(id, sizes, &made.photo.placeholder).await?;
-        write.describe_media(id, picture_description(index)).await?;
+        write.describe_media(id, picture_description(index), "").await?;
         write.attach_media(self.school, post, id, false).await?;
         Ok(())
     }

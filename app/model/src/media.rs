@@ -46,7 +46,10 @@ pub struct Picture {
     pub height: u32,
     /// Widths of the small, medium and large files.
     pub widths: [u32; 3],
+    /// What is in it, for those who can't see it.
     pub alt: String,
+    /// What stands under it.
+    pub caption: String,
     /// Seconds of the film whose picture this is; a photo has none.
     pub film: Option<u32>,
     /// The film has subtitles.
@@ -193,6 +196,7 @@ mod tests {
             height: 9,
             widths: [9, 9, 9],
             alt: String::new(),
+            caption: String::new(),
             film: None,
             subtitles: false,
         };

@@ -163,9 +163,14 @@ pub async fn crop_picture(post: String, picture: String, crop: Crop) -> Result<(
 }
 
 #[server(endpoint = "posts/describe-picture")]
-pub async fn describe_picture(post: String, picture: String, #[server(default)] alt: String) -> Result<(), Failure> {
+pub async fn describe_picture(
+    post: String,
+    picture: String,
+    #[server(default)] alt: String,
+    #[server(default)] caption: String,
+) -> Result<(), Failure> {
     let (portal, actor, _) = signed_in()?;
-    Ok(domain::media::describe_picture(&portal, &actor, id(&post)?, id(&picture)?, &alt).await?)
+    Ok(domain::media::describe_picture(&portal, &actor, id(&post)?, id(&picture)?, &alt, &caption).await?)
 }
 
 #[cfg(feature = "ssr")]

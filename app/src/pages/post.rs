@@ -15,7 +15,7 @@ use crate::{
         document::document,
         icon,
         links::link_cards,
-        post::{alt_of, group_chips, hue, image, player, post_meta, urgent_mark},
+        post::{alt_of, caption, group_chips, hue, image, player, post_meta, urgent_mark},
         states::loaded,
         time,
     },
@@ -73,7 +73,8 @@ fn whole_post(post: Post) -> impl IntoView {
     let actions = actions(&post);
     let body = document(&post.body, &|media, alt| {
         let index = post.pictures.iter().position(|picture| picture.id == media)?;
-        Some(picture_link(lang, &post, index, alt, "(min-width: 640px) 640px, 96vw"))
+        let link = picture_link(lang, &post, index, alt, "(min-width: 640px) 640px, 96vw");
+        Some(view! { {link} {caption(&post.pictures[index])} }.into_any())
     });
     let pictures = thumbnails(lang, &post);
     let files = files(lang, &post);

@@ -2,7 +2,7 @@
 
 use super::{icon, initials, time};
 use crate::context::use_lang;
-use leptos::prelude::*;
+use leptos::{attr::AttributeValue, prelude::*};
 use model::{
     Moment,
     account::GroupChip,
@@ -155,7 +155,12 @@ pub fn alt_of(lang: Lang, picture: &Picture, index: usize, title: &str) -> Strin
 }
 
 /// A picture with its place reserved. `sizes`: how wide it stands on the page.
-pub fn image(picture: &Picture, alt: String, sizes: &'static str, eager: bool) -> impl IntoView + use<> {
+pub fn image<S: AttributeValue + 'static>(
+    picture: &Picture,
+    alt: String,
+    sizes: S,
+    eager: bool,
+) -> impl IntoView + use<S> {
     view! {
         <img
             src=picture.url(Variant::Medium)
@@ -168,6 +173,11 @@ pub fn image(picture: &Picture, alt: String, sizes: &'static str, eager: bool) -
             decoding="async"
         />
     }
+}
+
+/// What stands under a picture.
+pub fn caption(picture: &Picture) -> impl IntoView + use<> {
+    (!picture.caption.is_empty()).then(|| view! { <figcaption>{picture.caption.clone()}</figcaption> })
 }
 
 /// The word for pictures on a line of text.

@@ -34,6 +34,7 @@ pub(crate) fn picture_of(row: &PostPictureRow, cleared: Cleared) -> Picture {
         height: pixels(row.height),
         widths: [pixels(row.width_small), pixels(row.width_medium), pixels(row.width_large)],
         alt: row.alt.clone(),
+        caption: row.caption.clone(),
         film: (row.kind == MediaKind::Film).then(|| seconds(row.duration_ms)),
         subtitles: row.subtitles_at.is_some(),
     }

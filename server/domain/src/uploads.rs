@@ -15,7 +15,7 @@ use std::{
     fs::File,
     io::{Read as _, Seek as _},
 };
-use store::{NewDocument, NewMedia, Read};
+use store::{NewDocument, NewMedia, Read, Write};
 use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _, AsyncWriteExt as _};
 
 /// What is read and passed on at once, in bytes.
@@ -23,12 +23,19 @@ const BUFFER: usize = 256 * 1024;
 
 /// Takes a file that lies whole on this machine into a post of the actor's own, as the last of what is in it: looks at it,
 /// puts it where the worker finds it, and has the work done. The same file sent to the same post again is what it is there
-/// already. The caller's file is not needed afterwards.
+/// already. The caller's file is not needed afterwards. `reserved`: bytes of the school's space that are already kept for it.
 ///
 /// # Errors
 /// `NotFound` for a post that is not the actor's; a problem of the field `file` with one of `media`'s codes;
 /// `TooManyPhotos`.
-pub async fn take_file(portal: &Portal, actor: &Actor, post: PostId, file_name: &str, file: File) -> Result<MediaId> {
+pub async fn take_file(
+    portal: &Portal,
+    actor: &Actor,
+    post: PostId,
+    file_name: &str,
+    file: File,
+    reserved: u64,
+) -> Result<MediaId> {
     let school = require_place(&mut portal.store.read().await?, actor, post).await?.school_id;
     let name = clean_name(file_name);
     let (found, file) = inspect(portal, name.clone(), file).await?;
@@ -42,7 +49,7 @@ pub async fn take_file(portal: &Portal, actor: &Actor, post: PostId, file_name: 
     let mut file = tokio::fs::File::from_std(file);
     file.rewind().await.map_err(disk)?;
     let (size, hash) = put(portal, &incoming(id), file).await?;
-    let arrived = Arrived { id, school, post, name, size, hash, kind, document, author: found.author };
+    let arrived = Arrived { id, school, post, name, size, hash, kind, document, author: found.author, reserved };
     let stored = arrived.store(portal, actor).await;
     if !matches!(stored, Ok(stored) if stored == id) {
         delete_file(portal, &incoming(id)).await?;
@@ -141,6 +148,7 @@ struct Arrived {
     document: Option<media::DocumentKind>,
     /// Who wrote it, by its own data.
     author: Option<String>,
+    reserved: u64,
 }
 
 impl Arrived {
@@ -156,6 +164,7 @@ impl Arrived {
             return Ok(same);
         }
         write.add_media(self.row(portal, actor, &self.file_name())).await?;
+        self.require_room(&mut write, portal).await?;
         write.attach_media(self.school, self.post, self.id, row.state == PostState::Published).await?;
         write.remember_picture_checks(self.id).await?;
         let job = match self.kind {
@@ -165,6 +174,14 @@ impl Arrived {
         jobs::enqueue(&mut write, portal, &job, 0).await?;
         write.commit().await?;
         Ok(self.id)
+    }
+
+    /// Files that come in at the same time have each found room for themselves.
+    async fn require_room(&self, write: &mut Write, portal: &Portal) -> Result<()> {
+        let Some(all) = portal.school_space else { return Ok(()) };
+        write.lock_school(self.school).await?;
+        let taken = find_space(write, portal, self.school).await?.taken;
+        if taken.saturating_sub(self.reserved) > all { Err(bad_file("no-space")) } else { Ok(()) }
     }
 
     /// What is passed on as it is also ends as what it is.

@@ -168,8 +168,9 @@ impl<'a> Sent<'a> {
             if verb == "remove" && subject == picture {
                 continue;
             }
+            let caption = self.value(&format!("caption:{picture}"));
             let picture = picture.parse().map_err(|_| Error::not_found())?;
-            domain::media::describe_picture(self.portal, self.actor, post, picture, alt).await?;
+            domain::media::describe_picture(self.portal, self.actor, post, picture, alt, caption).await?;
         }
         Ok(())
     }

@@ -52,6 +52,7 @@ pub struct PostPictureRow {
     pub state: MediaState,
     pub file_name: String,
     pub alt: String,
+    pub caption: String,
     /// `media`'s error code when it failed.
     pub error: Option<String>,
     pub width: i64,
@@ -160,9 +161,9 @@ queries! {
     SPACE = ("SELECT CAST((SELECT COALESCE(SUM(bytes), 0) FROM media WHERE school_id = $1 AND deleted_at IS NULL) \
         + (SELECT COALESCE(SUM(bytes), 0) FROM paper_forms WHERE school_id = $1) \
         + (SELECT COALESCE(SUM(length), 0) FROM uploads WHERE school_id = $1 AND media_id IS NULL AND expires_at > $2) AS BIGINT)");
-    DESCRIBE = ("UPDATE media SET alt = $2 WHERE id = $1");
+    DESCRIBE = ("UPDATE media SET alt = $2, caption = $3 WHERE id = $1");
     COUNT_WORKING = ("SELECT COUNT(*) FROM media WHERE state = 'working' AND deleted_at IS NULL");
-    IN_POSTS = ("SELECT pm.post_id, pm.media_id, pm.only_for_child, pm.is_pending, m.kind, m.state, m.file_name, m.alt, m.error, m.width, m.height, \
+    IN_POSTS = ("SELECT pm.post_id, pm.media_id, pm.only_for_child, pm.is_pending, m.kind, m.state, m.file_name, m.alt, m.caption, m.error, m.width, m.height, \
         m.width_small, m.width_medium, m.width_large, m.duration_ms, m.document_size, m.document_author, m.subtitles_at, m.edition FROM post_media pm JOIN media m ON m.id = pm.media_id \
         WHERE pm.post_id IN ids($1) AND m.deleted_at IS NULL ORDER BY pm.post_id, pm.position, pm.media_id");
     SAME_FILE = ("SELECT m.id FROM post_media pm JOIN media m ON m.id = pm.media_id \
@@ -181,7 +182,7 @@ queries! {
         AND NOT EXISTS (SELECT 1 FROM post_media pm WHERE pm.media_id = media.id)");
     TO_ERASE = ("SELECT id FROM media WHERE deleted_at IS NOT NULL AND erased_at IS NULL ORDER BY deleted_at LIMIT $1");
     // The row stays as proof of the picture check; what the file was called goes.
-    ERASED = ("UPDATE media SET erased_at = $2, file_name = '', alt = '', placeholder = NULL, document_author = NULL WHERE id = $1");
+    ERASED = ("UPDATE media SET erased_at = $2, file_name = '', alt = '', caption = '', placeholder = NULL, document_author = NULL WHERE id = $1");
     KEPT = ("SELECT id, edition FROM media WHERE id IN ids($1) AND erased_at IS NULL");
     KEPT_WORKING = ("SELECT id FROM media WHERE id IN ids($1) AND state = 'working' AND deleted_at IS NULL");
 }
@@ -299,8 +300,8 @@ impl Write {
         Ok(execute!(self, FAILED, id.0, error)? > 0)
     }
 
-    pub async fn describe_media(&mut self, id: MediaId, alt: &str) -> Result<()> {
-        execute!(self, DESCRIBE, id.0, alt)?;
+    pub async fn describe_media(&mut self, id: MediaId, alt: &str, caption: &str) -> Result<()> {
+        execute!(self, DESCRIBE, id.0, alt, caption)?;
         Ok(())
     }
 

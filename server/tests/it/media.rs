@@ -441,13 +441,13 @@ async fn without_javascript_photos_come_with_the_form() {
     let tray = teacher.tray(post).await.expect("own");
     let (first, second) = (tray[0].id, tray[1].id);
 
-    let (up, alt) = (format!("up:{second}"), format!("alt:{first}"));
+    let (up, alt, under) = (format!("up:{second}"), format!("alt:{first}"), format!("caption:{first}"));
     let mut parts = text("1");
-    parts.extend([field(&alt, "Kinderen bij de sloot"), field("do", &up)]);
+    parts.extend([field(&alt, "Kinderen bij de sloot"), field(&under, "Kikkers!"), field("do", &up)]);
     assert_eq!(teacher.send_form(COMPOSE_FORM, None, &parts).await.status, StatusCode::SEE_OTHER);
     assert_eq!(names().await, ["twee.jpg", "een.jpg"]);
     let page = teacher.get(&format!("/compose?post={id}")).await.text();
-    assert!(page.contains("Kinderen bij de sloot"), "{page}");
+    assert!(page.contains("Kinderen bij de sloot") && page.contains("Kikkers!"), "{page}");
 
     let remove = format!("remove:{second}");
     let mut parts = text("1");
@@ -481,6 +481,6 @@ async fn without_javascript_photos_come_with_the_form() {
     let html = mother.get(&format!("/posts/{id}")).await.text();
     assert!(html.contains(&format!("/media/{first}/medium")) && html.contains("Kinderen bij de sloot"), "{html}");
     let one = mother.get(&format!("/posts/{id}?picture=2")).await.text();
-    assert!(one.contains("2 van 2"), "{one}");
+    assert!(one.contains("2 van 2") && one.contains("<figcaption>Kikkers!</figcaption>"), "{one}");
     assert!(mother.get("/").await.headers.contains_key(header::CONTENT_SECURITY_POLICY));
 }

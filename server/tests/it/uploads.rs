@@ -304,5 +304,14 @@ async fn a_school_has_so_much_space_and_hears_of_it_before_sending() {
         let (foreign_teacher, other) = (test.as_(&foreign.teacher5).await, test.new_post_id());
         foreign_teacher.save(other, 0, "Titel", "Tekst", &[foreign.group5]).await.expect("saved");
         foreign_teacher.upload(other, "a.jpg", &file).await.expect("another school's space");
+        // Two at once, with room for one.
+        test.work().await;
+        let mut read = test.portal.store.read().await.expect("connection");
+        let taken = read.count_space(school.id, test.portal.clock.now()).await.expect("counted") as u64;
+        drop(read);
+        let (one, other) = (photo(3), photo(4));
+        take_space(&test, &school, SCHOOL_SPACE - taken - one.len().max(other.len()) as u64 - 10).await;
+        let (one, other) = tokio::join!(form("d.jpg", &one), form("e.jpg", &other));
+        assert_eq!([one.is_ok(), other.is_ok()].iter().filter(|done| **done).count(), 1, "{one:?} {other:?}");
     }
 }

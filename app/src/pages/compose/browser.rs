@@ -107,7 +107,8 @@ impl Script {
             if input.type_() == "file" {
                 return;
             }
-            if let Some(picture) = input.name().strip_prefix("alt:") {
+            let name = input.name();
+            if let Some(picture) = name.strip_prefix("alt:").or_else(|| name.strip_prefix("caption:")) {
                 self.describe_later(picture.to_owned());
                 return;
             }
@@ -128,7 +129,7 @@ impl Script {
         self.timer.set_value(set_timeout_with_handle(act, QUIET).ok());
     }
 
-    /// The description goes with the next quiet moment, or with whatever is sent before.
+    /// Description and caption go with the next quiet moment, or with whatever is sent before.
     fn describe_later(self, picture: String) {
         self.described.update_value(|waiting| {
             waiting.insert(picture);
@@ -153,7 +154,8 @@ impl Script {
         for picture in waiting {
             // Taken out of the post since.
             let Some(alt) = fields.get(&format!("alt:{picture}")).as_string() else { continue };
-            let done = describe_picture(self.composer.post.get_value(), picture.clone(), alt).await;
+            let caption = fields.get(&format!("caption:{picture}")).as_string().unwrap_or_default();
+            let done = describe_picture(self.composer.post.get_value(), picture.clone(), alt, caption).await;
             if let Err(failure) = done {
                 self.described.try_update_value(|waiting| waiting.insert(picture));
                 failed = Some(failure.0);

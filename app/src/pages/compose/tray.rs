@@ -13,7 +13,7 @@ use crate::{
 use leptos::prelude::*;
 use model::{
     Problem,
-    media::{MediaKind, MediaState, TrayPicture, Variant},
+    media::{MediaKind, MediaState, Picture, TrayPicture, Variant},
 };
 use texts::{Lang, names, posts};
 
@@ -66,7 +66,7 @@ fn tray_item<V: IntoView + 'static>(
         MediaState::Ready => ("ready", "circle-check", lang.get(posts::PHOTO_READY).to_owned()),
         MediaState::Failed => ("failed", "circle-alert", file_text(lang, picture.error.as_deref().unwrap_or_default())),
     };
-    let alt = picture.picture.as_ref().map(|shown| shown.alt.clone());
+    let said = picture.picture.as_ref().map(|shown| said(lang, &id, shown));
     let thumbnail = match &picture.picture {
         Some(shown) => view! { <img src=shown.url(Variant::Small) width="160" height="120" alt=""/> }.into_any(),
         None => view! { <span class="tray-blank"></span> }.into_any(),
@@ -82,7 +82,6 @@ fn tray_item<V: IntoView + 'static>(
     };
     let author = picture.author.map(|name| lang.with(posts::DOCUMENT_AUTHOR, &[("name", &name)]));
     let name = picture.file_name;
-    let described = format!("alt-{id}");
     let editable = picture.picture.filter(|_| picture.can_edit);
     let turn = editable.is_some().then(|| {
         view! {
@@ -100,12 +99,7 @@ fn tray_item<V: IntoView + 'static>(
                 <p class="tray-name">{name.clone()}</p>
                 <p class="tray-state">{icon(state_symbol)} " " {words}</p>
                 {author.map(|words| view! { <p class="hint">{words}</p> })}
-                {alt.map(|alt| view! {
-                    <div class="field">
-                        <label for=described.clone()>{lang.get(posts::PHOTO_ALT)}</label>
-                        <input id=described.clone() name=format!("alt:{id}") value=alt maxlength="300" autocomplete="off"/>
-                    </div>
-                })}
+                {said}
                 {cropping}
             </div>
             <div class="tray-actions">
@@ -124,6 +118,26 @@ fn tray_item<V: IntoView + 'static>(
         </li>
     }
     .into_any()
+}
+
+/// What is said of a picture: for those who can't see it, and, folded until there is one, under it for everybody.
+fn said(lang: Lang, id: &str, shown: &Picture) -> impl IntoView + use<> {
+    let (alt, caption) = (shown.alt.clone(), shown.caption.clone());
+    let has_caption = !caption.is_empty();
+    let (alt_id, caption_id) = (format!("alt-{id}"), format!("caption-{id}"));
+    view! {
+        <div class="field">
+            <label for=alt_id.clone()>{lang.get(posts::PHOTO_ALT)}</label>
+            <input id=alt_id name=format!("alt:{id}") value=alt maxlength="300" autocomplete="off"/>
+        </div>
+        <details class="fold cropping" open=has_caption>
+            <summary>{lang.get(posts::PHOTO_CAPTION)}</summary>
+            <div class="field">
+                <label class="visually-hidden" for=caption_id.clone()>{lang.get(posts::PHOTO_CAPTION)}</label>
+                <input id=caption_id name=format!("caption:{id}") value=caption maxlength="300" autocomplete="off"/>
+            </div>
+        </details>
+    }
 }
 
 /// Where a finger or the mouse takes an item to another place. The keyboard has the button beside it.

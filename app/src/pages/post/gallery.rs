@@ -1,10 +1,11 @@
 //! The pictures of a post one by one, as large as the screen: to swipe, or with the keys.
 
 use crate::{
+    browser,
     context::use_lang,
     ui::{
         icon,
-        post::{alt_of, image, player},
+        post::{alt_of, caption, image, player},
     },
 };
 use leptos::{ev::keydown, html::Div, prelude::*};
@@ -14,6 +15,9 @@ use model::{
     media::{Picture, Variant},
 };
 use texts::{albums, posts};
+
+/// How near a picture is brought by whoever wants to see more of it.
+const NEAR: f64 = 1.2;
 
 /// Where the gallery stands, and how it goes elsewhere.
 #[derive(Clone)]
@@ -41,19 +45,20 @@ pub fn gallery(post: &Post, chosen: Memo<Option<usize>>) -> impl IntoView + use<
     };
     let index = place.index;
     let is_alive = place.follow();
+    let is_near = nearness();
     let slides = post.pictures.iter().enumerate().map(|(own, picture)| {
         let alt = alt_of(lang, picture, own, &post.title);
         let film = picture.film.is_some();
-        let caption = (!picture.alt.is_empty()).then(|| picture.alt.clone());
+        let caption = caption(picture);
         let is_chosen = chosen.get_untracked() == Some(own);
         let hidden = move || !is_alive.get() && index.get() != own;
         view! {
             <figure class="picture" id=format!("picture-{}", own + 1) hidden=hidden>
                 {match film {
                     true => player(picture, alt).into_any(),
-                    false => image(picture, alt, "(min-width: 640px) 640px, 96vw", is_chosen).into_any(),
+                    false => image(picture, alt, move || sizes(is_near.get()), is_chosen).into_any(),
                 }}
-                {caption.map(|caption| view! { <figcaption>{caption}</figcaption> })}
+                {caption}
             </figure>
         }
     });
@@ -86,6 +91,26 @@ pub fn gallery(post: &Post, chosen: Memo<Option<usize>>) -> impl IntoView + use<
             </form>
         </details>
     }
+}
+
+/// Whether a picture was brought nearer: from then on finer files are shown.
+fn nearness() -> RwSignal<bool> {
+    let is_near = RwSignal::new(false);
+    Effect::new(move |_| {
+        let hear = move |scale| {
+            if scale > NEAR && is_near.try_get_untracked() == Some(false) {
+                is_near.set(true);
+            }
+        };
+        // Dropped with the page.
+        StoredValue::new_local(browser::on_zoom(hear))
+    });
+    is_near
+}
+
+/// How wide a picture stands on the screen.
+fn sizes(is_near: bool) -> &'static str {
+    if is_near { "300vw" } else { "(min-width: 640px) 640px, 96vw" }
 }
 
 fn pager(place: Place) -> impl IntoView {

@@ -20,6 +20,7 @@ const NAME_MAX: usize = 120;
 pub struct Upload {
     post: PostId,
     name: String,
+    reserved: u64,
     incoming: Incoming,
 }
 
@@ -60,7 +61,7 @@ pub async fn begin_upload(
     let scratch = portal.scratch.clone();
     // A file without a name: it is gone with the process, whatever happens.
     let file = tokio::task::spawn_blocking(move || tempfile::tempfile_in(scratch)).await.map_err(Error::internal)?;
-    Ok(Upload { post, name: file_name.to_owned(), incoming: Incoming::new(file.map_err(disk)?, room) })
+    Ok(Upload { post, name: file_name.to_owned(), reserved, incoming: Incoming::new(file.map_err(disk)?, room) })
 }
 
 impl Incoming {
@@ -98,7 +99,7 @@ impl Upload {
 
     /// The whole file has come: see [`take_file`].
     pub async fn finish(self, portal: &Portal, actor: &Actor) -> Result<MediaId> {
-        take_file(portal, actor, self.post, &self.name, self.incoming.finish().await?).await
+        take_file(portal, actor, self.post, &self.name, self.incoming.finish().await?, self.reserved).await
     }
 }
 

@@ -16,7 +16,7 @@ use model::{
 };
 use store::{PostPictureRow, PostRow, Read, Write};
 
-/// Characters of a picture's description.
+/// Characters of a picture's description, and of its caption.
 const ALT_MAX: usize = 300;
 
 /// The pictures of a post that the actor composes or edits.
@@ -158,17 +158,25 @@ async fn put_in_order(
     Ok(())
 }
 
-/// Says what is in a picture, for those who can't see it.
-pub async fn describe_picture(portal: &Portal, actor: &Actor, post: PostId, id: MediaId, alt: &str) -> Result<()> {
+/// Says what is in a picture, for those who can't see it, and what stands under it for everybody.
+pub async fn describe_picture(
+    portal: &Portal,
+    actor: &Actor,
+    post: PostId,
+    id: MediaId,
+    alt: &str,
+    caption: &str,
+) -> Result<()> {
     let mut checker = Checker::default();
     let alt = checker.optional_line("alt", alt, ALT_MAX);
+    let caption = checker.optional_line("caption", caption, ALT_MAX);
     let mut write = portal.store.write().await?;
     lock_changeable(&mut write, actor, post).await?;
     let pictures = write.list_post_pictures(&[post]).await?;
     let picture = pictures.iter().find(|picture| picture.media_id == id).ok_or_else(Error::not_found)?;
     checker.finish()?;
-    if picture.alt != alt {
-        write.describe_media(id, &alt).await?;
+    if (&picture.alt, &picture.caption) != (&alt, &caption) {
+        write.describe_media(id, &alt, &caption).await?;
         write.commit().await?;
     }
     Ok(())

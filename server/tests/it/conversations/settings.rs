@@ -12,7 +12,7 @@ async fn a_director_sets_the_school() {
     let html = is_page(&director.get("/settings").await, StatusCode::OK);
     assert_eq!(html.matches("type=\"checkbox\"").count(), 7, "{html}");
     assert!(html.contains("Instellingen van Dorpsschool ikker"), "{html}");
-    assert!(html.contains("0 MB van de 1000 MB"), "{html}");
+    assert!(html.contains("0 MB in van de 1000 MB"), "{html}");
     for person in [&school.mother, &school.teacher5, &school.office] {
         let client = test.as_(person).await;
         assert!(!client.get("/settings").await.text().contains("all_must_agree"), "{}", person.name);
