@@ -1,7 +1,9 @@
 // What readers do with posts.
 import { Comments } from "../pages/comments.ts";
+import { ComposePage } from "../pages/compose.ts";
 import { FeedPage } from "../pages/feed.ts";
 import { PostPage } from "../pages/post.ts";
+import { picture } from "../support/pictures.ts";
 import { expect, hydrated, noteHydration, ready, test, Watch } from "../support/test.ts";
 import { text } from "../support/texts.ts";
 
@@ -119,17 +121,28 @@ test("pictures are swiped and paged with the keys", async ({ page, signInAs }) =
   await expect(post.pictures.first()).toBeVisible();
 });
 
-test("a picture that is brought nearer becomes finer", async ({ page, signInAs }) => {
-  await signInAs("guardian", 1);
-  await new FeedPage(page).open();
-  await page.locator(".mosaic").first().getByRole("link").first().click();
+test("a picture that is brought nearer becomes finer", async ({ page, context, group }) => {
+  const lot = await group.child("Lot");
+  const lots = await group.guardian(lot, "Moeder van Lot");
+  await lots.answerPictures(lot, "yes");
+  await (await group.teacher("Juf Test")).enter(context);
+  const compose = new ComposePage(page, true);
+  await compose.open();
   await hydrated(page);
-  const shown = page.locator("#picture-1 img");
-  const file = (): Promise<string> => shown.evaluate((image: HTMLImageElement) => image.currentSrc);
-  await expect.poll(file).toMatch(/\/medium/);
-  const devtools = await page.context().newCDPSession(page);
+  await compose.choose(group.name);
+  await compose.write("Van dichtbij", "Kijk goed.");
+  await compose.add(picture(20, "groot.png", [2000, 1500]));
+  await compose.isReady(1);
+  await compose.publish();
+  const post = new PostPage(page);
+  await expect(post.title).toHaveText("Van dichtbij");
+  await page.goto(`${page.url()}?picture=1`);
+  await hydrated(page);
+  const file = (): Promise<string> => page.locator("#picture-1 img").evaluate((image: HTMLImageElement) => image.currentSrc);
+  await expect.poll(file).toMatch(/\/medium$/);
+  const devtools = await context.newCDPSession(page);
   await devtools.send("Input.synthesizePinchGesture", { x: 180, y: 300, scaleFactor: 3, gestureSourceType: "touch" });
-  await expect.poll(file).toMatch(/\/large/);
+  await expect.poll(file).toMatch(/\/large$/);
 });
 
 test("a guardian finds an older post", { tag: "@plain" }, async ({ page, context, group, hasScript }) => {

@@ -3,8 +3,7 @@ import { randomBytes } from "node:crypto";
 import { deflateSync, crc32 } from "node:zlib";
 
 /** A PNG in one colour that no other seed has, as a browser would send it. */
-export function picture(seed: number, name = `foto-${seed}.png`): { name: string; mimeType: string; buffer: Buffer } {
-  const [width, height] = [480, 360];
+export function picture(seed: number, name = `foto-${seed}.png`, [width, height]: [number, number] = [480, 360]): { name: string; mimeType: string; buffer: Buffer } {
   const row = Buffer.alloc(1 + width * 3);
   for (let x = 0; x < width; x += 1) {
     row.set([(seed * 53) % 256, (seed * 101 + x) % 256, (seed * 197) % 256], 1 + x * 3);

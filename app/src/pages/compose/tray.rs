@@ -130,7 +130,7 @@ fn said(lang: Lang, id: &str, shown: &Picture) -> impl IntoView + use<> {
             <label for=alt_id.clone()>{lang.get(posts::PHOTO_ALT)}</label>
             <input id=alt_id name=format!("alt:{id}") value=alt maxlength="300" autocomplete="off"/>
         </div>
-        <details class="fold cropping" open=has_caption>
+        <details class="fold" open=has_caption>
             <summary>{lang.get(posts::PHOTO_CAPTION)}</summary>
             <div class="field">
                 <label class="visually-hidden" for=caption_id.clone()>{lang.get(posts::PHOTO_CAPTION)}</label>
