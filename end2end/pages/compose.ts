@@ -159,11 +159,13 @@ export class ComposePage {
     const target = this.photos.filter({ hasText: before });
     await grip.hover();
     await this.page.mouse.down();
-    const box = await target.boundingBox();
-    if (!box) throw new Error(`${before} is not there`);
     // Near the edge of the window the page moves along, with each step.
-    await this.page.mouse.move(box.x + box.width / 2, Math.max(5, box.y + 4), { steps: 24 });
-    await expect(target).toHaveAttribute("data-drop", "before");
+    await expect(async () => {
+      const box = await target.boundingBox();
+      if (!box) throw new Error(`${before} is not there`);
+      await this.page.mouse.move(box.x + box.width / 2, Math.max(5, box.y + 4), { steps: 12 });
+      await expect(target).toHaveAttribute("data-drop", "before", { timeout: 200 });
+    }).toPass({ timeout: 10_000 });
     await this.page.mouse.up();
   }
 

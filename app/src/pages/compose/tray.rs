@@ -66,7 +66,8 @@ fn tray_item<V: IntoView + 'static>(
         MediaState::Ready => ("ready", "circle-check", lang.get(posts::PHOTO_READY).to_owned()),
         MediaState::Failed => ("failed", "circle-alert", file_text(lang, picture.error.as_deref().unwrap_or_default())),
     };
-    let said = picture.picture.as_ref().map(|shown| said(lang, &id, shown));
+    let alt = picture.picture.as_ref().map(|shown| described(lang, &id, shown));
+    let caption = picture.picture.as_ref().map(|shown| captioned(lang, &id, shown));
     let thumbnail = match &picture.picture {
         Some(shown) => view! { <img src=shown.url(Variant::Small) width="160" height="120" alt=""/> }.into_any(),
         None => view! { <span class="tray-blank"></span> }.into_any(),
@@ -99,8 +100,8 @@ fn tray_item<V: IntoView + 'static>(
                 <p class="tray-name">{name.clone()}</p>
                 <p class="tray-state">{icon(state_symbol)} " " {words}</p>
                 {author.map(|words| view! { <p class="hint">{words}</p> })}
-                {said}
-                {cropping}
+                {alt}
+                <div class="tray-folds">{caption} {cropping}</div>
             </div>
             <div class="tray-actions">
                 {grip}
@@ -120,21 +121,27 @@ fn tray_item<V: IntoView + 'static>(
     .into_any()
 }
 
-/// What is said of a picture: for those who can't see it, and, folded until there is one, under it for everybody.
-fn said(lang: Lang, id: &str, shown: &Picture) -> impl IntoView + use<> {
-    let (alt, caption) = (shown.alt.clone(), shown.caption.clone());
-    let has_caption = !caption.is_empty();
-    let (alt_id, caption_id) = (format!("alt-{id}"), format!("caption-{id}"));
+/// What is in a picture, for those who can't see it.
+fn described(lang: Lang, id: &str, shown: &Picture) -> impl IntoView + use<> {
+    let (alt, field) = (shown.alt.clone(), format!("alt-{id}"));
     view! {
         <div class="field">
-            <label for=alt_id.clone()>{lang.get(posts::PHOTO_ALT)}</label>
-            <input id=alt_id name=format!("alt:{id}") value=alt maxlength="300" autocomplete="off"/>
+            <label for=field.clone()>{lang.get(posts::PHOTO_ALT)}</label>
+            <input id=field name=format!("alt:{id}") value=alt maxlength="300" autocomplete="off"/>
         </div>
+    }
+}
+
+/// What stands under a picture for everybody; folded until there is something.
+fn captioned(lang: Lang, id: &str, shown: &Picture) -> impl IntoView + use<> {
+    let (caption, field) = (shown.caption.clone(), format!("caption-{id}"));
+    let has_caption = !caption.is_empty();
+    view! {
         <details class="fold" open=has_caption>
             <summary>{lang.get(posts::PHOTO_CAPTION)}</summary>
             <div class="field">
-                <label class="visually-hidden" for=caption_id.clone()>{lang.get(posts::PHOTO_CAPTION)}</label>
-                <input id=caption_id name=format!("caption:{id}") value=caption maxlength="300" autocomplete="off"/>
+                <label class="visually-hidden" for=field.clone()>{lang.get(posts::PHOTO_CAPTION)}</label>
+                <input id=field name=format!("caption:{id}") value=caption maxlength="300" autocomplete="off"/>
             </div>
         </details>
     }
