@@ -92,11 +92,7 @@ impl Script {
         };
         Effect::new(move |_| script.look_while_working());
         Effect::new(|_| fetch_editor());
-        on_cleanup(move || {
-            if let Some(timer) = script.timer.try_get_value().flatten() {
-                timer.clear();
-            }
-        });
+        on_cleanup(move || script.calm());
         script
     }
 
@@ -122,10 +118,15 @@ impl Script {
         }
     }
 
-    fn after_quiet(self, act: impl FnOnce() + 'static) {
-        if let Some(timer) = self.timer.get_value() {
+    /// What was typed last is not saved by itself.
+    fn calm(self) {
+        if let Some(timer) = self.timer.try_get_value().flatten() {
             timer.clear();
         }
+    }
+
+    fn after_quiet(self, act: impl FnOnce() + 'static) {
+        self.calm();
         self.timer.set_value(set_timeout_with_handle(act, QUIET).ok());
     }
 
@@ -344,6 +345,8 @@ impl Script {
             return;
         }
         let Some(typed) = self.typed_now() else { return };
+        // Saved a moment ago, and no draft any more in a moment.
+        self.calm();
         let (post, version) = (composer.post.get_value(), composer.version.get_untracked());
         spawn_local(async move {
             // Success leads to the post by itself.
@@ -366,7 +369,12 @@ impl Script {
                 Err(failure) if is_check(&failure.0) => {
                     self.navigate.get_value().run(format!("/compose/check?post={post}"));
                 }
-                Err(failure) => composer.error.set(Some(failure.0)),
+                Err(failure) => {
+                    composer.error.set(Some(failure.0));
+                    if !composer.is_published {
+                        self.after_quiet(move || self.save(None));
+                    }
+                }
             }
         });
     }
