@@ -11,7 +11,7 @@ export function writeBlock(block: Block): string {
   if ("image" in block) return `![${escape(block.image.alt, false)}](media:${block.image.media})`;
   if ("heading" in block) {
     // At the end of a heading it would be decoration.
-    const inner = line(block.heading.text).replace(/#$/, "\\#");
+    const inner = line(block.heading.text).replace(/(^|[^\\])((?:\\\\)*)#$/, "$1$2\\#");
     return `${block.heading.level <= 2 ? "##" : "###"} ${inner}`;
   }
   const { ordered, items } = block.list;

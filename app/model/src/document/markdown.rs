@@ -17,7 +17,9 @@ fn block(block: &Block) -> String {
         Block::Heading { level, text } => {
             let mut inner = line(text);
             // At the end of a heading it would be decoration.
-            if inner.ends_with('#') {
+            if let Some(before) = inner.strip_suffix('#')
+                && before.chars().rev().take_while(|c| *c == '\\').count() % 2 == 0
+            {
                 inner.insert(inner.len() - 1, '\\');
             }
             format!("{} {inner}", if *level <= 2 { "##" } else { "###" })

@@ -71,6 +71,15 @@ fn emphasis_may_begin_and_end_anywhere() {
 }
 
 #[test]
+fn a_heading_ends_with_any_number_of_signs() {
+    for text in ["#", "##", "C#", "\\#", "a \\\\#", "#\\"] {
+        let heading = Block::Heading { level: 2, text: vec![Inline::Text { text: text.into() }] };
+        let document = Document { blocks: vec![heading] };
+        assert_eq!(read(&document.markdown()), document, "{}", document.markdown());
+    }
+}
+
+#[test]
 fn a_flood_of_items_is_cut() {
     let many = "- x\n".repeat(10_000);
     let Block::List { items, .. } = &read(&many).blocks[0] else { panic!("a list") };
