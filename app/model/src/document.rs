@@ -181,6 +181,13 @@ impl Document {
     }
 }
 
+/// A line's words, without its markup; a link has its address behind them.
+pub fn words(line: &[Inline]) -> String {
+    let mut words = String::new();
+    plain_inline(line, &mut words);
+    words
+}
+
 fn plain_inline(inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match inline {

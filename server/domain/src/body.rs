@@ -1,5 +1,7 @@
 //! What a post says: the form's title and text, and the photos and groups that the text refers to.
 
+mod addresses;
+
 use crate::{
     Actor, Result, markdown,
     posts::{Draft, known_groups},
@@ -27,7 +29,9 @@ impl Typed {
         } else {
             checker.optional_line("title", draft.title, TITLE_MAX)
         };
-        Typed { title, document: markdown::read(&checker.optional_lines("body", draft.body, BODY_MAX)) }
+        let mut document = markdown::read(&checker.optional_lines("body", draft.body, BODY_MAX));
+        addresses::make_plain(&mut document);
+        Typed { title, document }
     }
 
     /// The same with no more than the post's own photos and groups of its school.
