@@ -25,8 +25,6 @@ pub struct Viewer {
     pub unread_conversations: u32,
     /// Access requests waiting for this director.
     pub pending_requests: u32,
-    /// Whether published pictures wait for this reader to look through or decide about.
-    pub has_reviews: bool,
     /// Image preferences still open over all children.
     pub open_preferences: u32,
     /// The first child about whom something is open; none if the reader has put that off.

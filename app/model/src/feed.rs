@@ -48,6 +48,8 @@ pub struct FeedPage {
     pub months: Vec<FeedMonth>,
     /// Where nothing on this page is unread: cursor of the page that begins with the next older post that is.
     pub unread: Option<String>,
+    /// Whether published pictures wait for this reader to look through or decide about; said on the first page alone.
+    pub has_reviews: bool,
 }
 
 /// A month of the feed, and the cursor of the page that begins with its last post.

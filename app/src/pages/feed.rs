@@ -98,13 +98,16 @@ pub fn FeedPage() -> impl IntoView {
                     </div>
                 })}
             </div>
-            {loaded(page, move |page| feed(page, asked.get_untracked()))}
+            {loaded(page, move |page| view! {
+                {page.has_reviews.then(reviews)}
+                {feed(page, asked.get_untracked())}
+            })}
         </div>
     }
 }
 
-/// What waits for the reader: questions about own children, until they are answered or put off, and pictures to look through.
-/// The news stands under it as always.
+/// What waits for the reader: questions about own children, until they are answered or put off. The news stands under it as
+/// always.
 #[component]
 fn Waiting() -> impl IntoView {
     let reader = use_reader();
@@ -112,10 +115,7 @@ fn Waiting() -> impl IntoView {
         <Suspense fallback=|| ()>
             {move || Suspend::new(async move {
                 let viewer = reader.await.ok().flatten()?;
-                Some((
-                    viewer.has_reviews.then(reviews),
-                    viewer.ask_about.map(|child| open_preferences(child, viewer.open_preferences)),
-                ))
+                viewer.ask_about.map(|child| open_preferences(child, viewer.open_preferences))
             })}
         </Suspense>
     }

@@ -286,7 +286,6 @@ pub async fn viewer(portal: &Portal, actor: &Actor) -> Result<Viewer> {
         true => 0,
         false => read.count_pending_requests(&governed).await?,
     };
-    let has_reviews = crate::reviews::has_waiting(&mut read, actor).await?;
     drop(read);
     let open = crate::preferences::list_open(portal, actor).await?;
     Ok(Viewer {
@@ -309,7 +308,6 @@ pub async fn viewer(portal: &Portal, actor: &Actor) -> Result<Viewer> {
         roles: school.map(|school| actor.roles(school.id)).unwrap_or_default(),
         unread_conversations: crate::conversations::count_unread(portal, actor).await?,
         pending_requests: u32::try_from(pending_requests).unwrap_or(u32::MAX),
-        has_reviews,
         open_preferences: open.iter().map(|(_, open)| open).sum(),
         ask_about: open.first().map(|(child, _)| *child),
     })

@@ -39,13 +39,15 @@ pub async fn find(
             (child.given_name.clone(), read.list_newest_of_child(id, from.sources(), below, limit).await?)
         }
     };
-    places.sort_by(|a, b| b.cmp(a));
-    places.dedup();
     let older = (places.len() > ALBUM_PAGE).then(|| write_cursor(places[ALBUM_PAGE - 1]));
     places.truncate(ALBUM_PAGE);
     let posts: Vec<PostId> = places.iter().map(|place| place.post).collect();
-    let cards: BTreeMap<PostId, _> =
-        read.list_cards(&posts, portal.clock.now()).await?.into_iter().map(|row| (row.id, row)).collect();
+    let cards: BTreeMap<PostId, _> = read
+        .list_cards(&posts, actor.account(), portal.clock.now())
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row))
+        .collect();
     let mut pictures = find_pictures(&mut read, actor, of, &posts, &cards).await?;
     let posts = posts.into_iter().filter_map(|id| {
         let (row, pictures) = (cards.get(&id)?, pictures.remove(&id)?);

@@ -51,7 +51,7 @@ pub async fn list(
     // Nothing is left in its place where nobody answered it.
     replies.retain(|reply| !is_taken_back(reply));
     rows.retain(|row| !is_taken_back(row) || replies.iter().any(|reply| reply.parent() == Some(row.id)));
-    let counted = read.count_comments(&[post]).await?;
+    let counted = read.count_comments(post).await?;
     drop(read);
     let view = View { actor, now: portal.clock.now(), dates, may_remove: place.may_moderate(actor) };
     let may_comment = place.capacity(actor).is_some();
@@ -66,7 +66,7 @@ pub async fn list(
     });
     Ok(CommentsPage {
         threads: threads.collect(),
-        count: counted.first().map_or(0, |(_, n)| count(*n)),
+        count: count(counted),
         earlier,
         next: may_comment.then(|| portal.clock.new_id()),
     })

@@ -7,7 +7,7 @@ mod answers;
 #[cfg(test)]
 mod tests;
 
-pub use answers::{Answers, PortalAnswers, Rules, answers, portal_answers};
+pub use answers::{Answers, PortalAnswers, Rules, Said, answers, portal_answers};
 
 use crate::{Actor, Result};
 use model::{
@@ -84,13 +84,13 @@ impl Cleared {
 /// What the answers of a child's guardians come to: *no* if one says no; *yes* if at least one says yes (or, where the
 /// school asks for it, all); else nobody has decided, which counts as no.
 ///
-/// `answers`: the latest answer of each guardian with custody who gave one; `guardians`: all with custody.
-pub fn effective(answers: &[bool], guardians: usize, all_must_agree: bool) -> Effective {
-    if answers.contains(&false) {
+/// `guardians`: all with custody, of whom those counted in `said` have answered. A pupil who decides is the only one to ask.
+pub fn effective(said: Said, guardians: usize, all_must_agree: bool) -> Effective {
+    if said.no > 0 {
         return Effective::No;
     }
-    let enough = if all_must_agree { guardians.max(1) } else { 1 };
-    if answers.len() >= enough { Effective::Yes } else { Effective::Unset }
+    let enough = if all_must_agree && !said.by_pupil { guardians.max(1) } else { 1 };
+    if said.yes >= enough { Effective::Yes } else { Effective::Unset }
 }
 
 /// What the reader of a picture is towards it.

@@ -95,8 +95,12 @@ async fn reviewable(
     let posts: BTreeSet<PostId> = pictures.iter().map(|picture| picture.post_id).collect();
     let posts: Vec<PostId> = posts.into_iter().collect();
     let to = Addressees::by_post(read, &posts).await?;
-    let mut cards: BTreeMap<PostId, CardRow> =
-        read.list_cards(&posts, actor.asked_at()).await?.into_iter().map(|card| (card.id, card)).collect();
+    let mut cards: BTreeMap<PostId, CardRow> = read
+        .list_cards(&posts, actor.account(), actor.asked_at())
+        .await?
+        .into_iter()
+        .map(|card| (card.id, card))
+        .collect();
     cards.retain(|id, card| {
         to.get(id).is_some_and(|to| to.may(actor, Action::ReviewPictures, card.school_id, card.author_id))
     });

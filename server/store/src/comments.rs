@@ -2,7 +2,7 @@
 
 use crate::{
     Read, Result, Write,
-    sql::{Ids, execute, fetch_all, fetch_optional, queries},
+    sql::{Ids, execute, fetch_all, fetch_one, fetch_optional, queries},
 };
 use model::{AccountId, CommentId, PostId, SchoolId, Time};
 use uuid::Uuid;
@@ -64,7 +64,7 @@ queries! {
     THREADS = (select!("WHERE c.post_id = $1 AND c.parent_id IS NULL AND (c.created_at, c.id) < ($2, $3) \
         ORDER BY c.created_at DESC, c.id DESC LIMIT $4"));
     REPLIES = (select!("WHERE c.parent_id IN ids($1) ORDER BY c.created_at, c.id"));
-    COUNT = ("SELECT post_id, COUNT(*) FROM comments WHERE post_id IN ids($1) AND removed_at IS NULL GROUP BY post_id");
+    COUNT = ("SELECT COUNT(*) FROM comments WHERE post_id = $1 AND removed_at IS NULL");
     ADD = ("INSERT INTO comments (id, school_id, post_id, parent_id, author_id, capacity, body, created_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
     EDIT = ("UPDATE comments SET body = $2, edited_at = $3 WHERE id = $1 AND removed_at IS NULL");
@@ -93,11 +93,9 @@ impl Read {
         fetch_all!(self, CommentRow, REPLIES, ids)
     }
 
-    /// How many comments stand under each of the posts that has any.
-    pub async fn count_comments(&mut self, posts: &[PostId]) -> Result<Vec<(PostId, i64)>> {
-        let ids: Ids = posts.iter().copied().collect();
-        let rows = fetch_all!(self, (Uuid, i64), COUNT, ids)?;
-        Ok(rows.into_iter().map(|(post, count)| (PostId(post), count)).collect())
+    /// How many comments stand under a post.
+    pub async fn count_comments(&mut self, post: PostId) -> Result<i64> {
+        Ok(fetch_one!(self, (i64,), COUNT, post.0)?.0)
     }
 }
 

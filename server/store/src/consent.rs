@@ -44,6 +44,20 @@ impl AnswerRow {
     }
 }
 
+/// What the latest answers about a child to a version of a purpose are. Only of those who decide for the child now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct SaidRow {
+    #[sqlx(try_from = "Uuid")]
+    pub child_id: ChildId,
+    #[sqlx(try_from = "Uuid")]
+    pub purpose_id: PurposeId,
+    /// How many said yes, and how many no.
+    pub yes: i64,
+    pub no: i64,
+    /// How many of them are the pupil: one or none.
+    pub pupils: i64,
+}
+
 /// One row of the record, as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct RecordedAnswer {
@@ -155,22 +169,35 @@ pub struct NamedFormRow {
     pub by_name: String,
 }
 
+/// Latest answers to versions of purposes ($2) about children ($1). An answer counts for as long as its guardian has custody and the
+/// child is a minor in this; what was answered before stays on record. $3: who was born on that day or earlier decides for
+/// themselves.
+macro_rules! latest {
+    ($columns:literal, $rest:literal) => {
+        concat!(
+            "SELECT ",
+            $columns,
+            " FROM consent_answers a JOIN children c ON c.id = a.child_id \
+            LEFT JOIN guardianships w ON w.child_id = a.child_id AND w.account_id = a.account_id AND w.ended_at IS NULL AND w.scope = 'full' \
+            WHERE a.child_id IN ids($1) AND a.purpose_id IN ids($2) \
+            AND CASE WHEN c.born_on <= $3 THEN a.account_id IS NULL ELSE w.id IS NOT NULL END \
+            AND NOT EXISTS (SELECT 1 FROM consent_answers b WHERE b.child_id = a.child_id AND b.purpose_id = a.purpose_id \
+            AND b.account_id IS NOT DISTINCT FROM a.account_id AND b.seq > a.seq)",
+            $rest
+        )
+    };
+}
+
 queries! {
     OPEN = ("SELECT w.child_id, COUNT(*) FROM guardianships w \
         JOIN purposes p ON p.school_id = w.school_id AND p.superseded_at IS NULL AND p.basis = 'consent' \
         JOIN children c ON c.id = w.child_id AND c.left_at IS NULL \
-        WHERE w.account_id = $1 AND w.ended_at IS NULL AND w.scope = 'full' AND (c.born_on IS NULL OR c.born_on > $2) \
+        WHERE w.account_id = $1 AND w.school_id = $3 AND w.ended_at IS NULL AND w.scope = 'full' AND (c.born_on IS NULL OR c.born_on > $2) \
         AND NOT EXISTS (SELECT 1 FROM consent_answers a \
         WHERE a.child_id = w.child_id AND a.purpose_id = p.id AND a.account_id = w.account_id) GROUP BY w.child_id");
-    // An answer counts for as long as its guardian has custody and the child is a minor in this; what was answered before stays
-    // on record. $3: who was born on that day or earlier decides for themselves.
-    ANSWERS = ("SELECT a.id, a.child_id, a.purpose_id, a.account_id, a.yes, a.how, a.answered_at FROM consent_answers a \
-        JOIN children c ON c.id = a.child_id \
-        LEFT JOIN guardianships w ON w.child_id = a.child_id AND w.account_id = a.account_id AND w.ended_at IS NULL AND w.scope = 'full' \
-        WHERE a.child_id IN ids($1) AND a.purpose_id IN ids($2) \
-        AND CASE WHEN c.born_on <= $3 THEN a.account_id IS NULL ELSE w.id IS NOT NULL END \
-        AND NOT EXISTS (SELECT 1 FROM consent_answers b WHERE b.child_id = a.child_id AND b.purpose_id = a.purpose_id \
-        AND b.account_id IS NOT DISTINCT FROM a.account_id AND b.seq > a.seq)");
+    ANSWERS = (latest!("a.id, a.child_id, a.purpose_id, a.account_id, a.yes, a.how, a.answered_at", ""));
+    SAID = (latest!("a.child_id, a.purpose_id, COUNT(*) FILTER (WHERE a.yes) AS yes, COUNT(*) FILTER (WHERE NOT a.yes) AS no, \
+        COUNT(*) FILTER (WHERE a.account_id IS NULL) AS pupils", " GROUP BY a.child_id, a.purpose_id"));
     GUARDIANS = ("SELECT w.child_id, COUNT(*) FROM guardianships w JOIN children c ON c.id = w.child_id \
         WHERE w.child_id IN ids($1) AND w.ended_at IS NULL AND w.scope = 'full' AND (c.born_on IS NULL OR c.born_on > $2) GROUP BY w.child_id");
     RECORD = ("SELECT id, school_id, child_id, seq, purpose_id, account_id, yes, how, recorded_by, form_id, answered_at, hidden, to_review, \
@@ -220,9 +247,26 @@ impl Read {
         fetch_all!(self, AnswerRow, ANSWERS, children, purposes, grown_up)
     }
 
-    /// How many questions to a guardian have no answer, per own child; a child without any is not listed.
-    pub async fn list_open_questions(&mut self, account: AccountId, grown_up: &str) -> Result<Vec<(ChildId, i64)>> {
-        let rows = fetch_all!(self, (Uuid, i64), OPEN, account.0, grown_up)?;
+    /// How many of the same answers are yes and no, for each child and purpose that has any.
+    pub async fn count_answers(
+        &mut self,
+        children: &[ChildId],
+        purposes: &[PurposeId],
+        grown_up: &str,
+    ) -> Result<Vec<SaidRow>> {
+        let children: Ids = children.iter().copied().collect();
+        let purposes: Ids = purposes.iter().copied().collect();
+        fetch_all!(self, SaidRow, SAID, children, purposes, grown_up)
+    }
+
+    /// How many questions of a school to a guardian have no answer, per own child; a child without any is not listed.
+    pub async fn list_open_questions(
+        &mut self,
+        account: AccountId,
+        school: SchoolId,
+        grown_up: &str,
+    ) -> Result<Vec<(ChildId, i64)>> {
+        let rows = fetch_all!(self, (Uuid, i64), OPEN, account.0, grown_up, school.0)?;
         Ok(rows.into_iter().map(|(child, count)| (ChildId(child), count)).collect())
     }
 

@@ -44,7 +44,9 @@ pub use audit::{AuditRow, NewAudit};
 pub use backend::{Backend, Read, Store, Wake, Write, create_postgres_database};
 pub use children::{ChildRow, FormerChildRow};
 pub use comments::{CommentRow, NewComment};
-pub use consent::{AnswerRow, ChainHead, ErasureRow, NamedFormRow, OwnAnswerRow, PaperFormRow, RecordedAnswer};
+pub use consent::{
+    AnswerRow, ChainHead, ErasureRow, NamedFormRow, OwnAnswerRow, PaperFormRow, RecordedAnswer, SaidRow,
+};
 pub use conversations::{
     ConversationChildRow, ConversationListRow, ConversationRow, MemberRow, MessageRow, NewConversation, NewMessage,
 };

@@ -83,15 +83,16 @@ queries! {
     LIFT_HOLD = ("UPDATE media_children SET held_since = NULL WHERE media_id = $1 AND child_id = $2");
     // Published pictures placed for people among whom the child was, in the school group ($3) or not, about which nobody has said
     // whether the child is in them.
-    UNANSWERED = ("SELECT pm.post_id, pm.media_id, c.id AS child_id FROM children c JOIN posts p ON p.school_id = c.school_id AND p.state = 'published' \
+    UNANSWERED = ("SELECT pm.post_id, pm.media_id, c.id AS child_id FROM (\
+        SELECT pg.post_id FROM children c JOIN groups g ON g.school_id = c.school_id AND g.is_school \
+        JOIN post_groups pg ON pg.group_id = g.id AND pg.published_at >= c.created_at WHERE c.id = $1 AND $3 \
+        UNION SELECT pg.post_id FROM enrolments e JOIN post_groups pg ON pg.group_id = e.group_id \
+        AND pg.published_at >= e.started_at AND (e.ended_at IS NULL OR pg.published_at < e.ended_at) WHERE e.child_id = $1 \
+        UNION SELECT pc.post_id FROM post_children pc WHERE pc.child_id = $1) x \
+        JOIN posts p ON p.id = x.post_id AND p.school_id = $2 AND p.state = 'published' JOIN children c ON c.id = $1 \
         JOIN post_media pm ON pm.post_id = p.id AND NOT pm.is_pending AND pm.only_for_child IS NULL \
         JOIN media m ON m.id = pm.media_id AND m.deleted_at IS NULL AND m.kind <> 'document' AND m.state <> 'failed' \
-        WHERE c.id = $1 AND p.school_id = $2 \
-        AND EXISTS (SELECT 1 FROM post_groups pg JOIN groups g ON g.id = pg.group_id AND g.is_school WHERE pg.post_id = p.id) = $3 \
-        AND (($3 AND p.published_at >= c.created_at) \
-        OR EXISTS (SELECT 1 FROM post_groups pg JOIN enrolments e ON e.group_id = pg.group_id AND e.child_id = c.id \
-            WHERE pg.post_id = p.id AND p.published_at >= e.started_at AND (e.ended_at IS NULL OR p.published_at < e.ended_at)) \
-        OR EXISTS (SELECT 1 FROM post_children pc WHERE pc.post_id = p.id AND pc.child_id = c.id)) \
+        WHERE EXISTS (SELECT 1 FROM post_groups pg JOIN groups g ON g.id = pg.group_id AND g.is_school WHERE pg.post_id = p.id) = $3 \
         AND NOT EXISTS (SELECT 1 FROM picture_checks k WHERE k.media_id = pm.media_id AND k.child_id = c.id) \
         AND NOT EXISTS (SELECT 1 FROM media_children mc WHERE mc.media_id = pm.media_id AND mc.child_id = c.id) \
         ORDER BY p.published_at DESC, p.id DESC, pm.position, pm.media_id");

@@ -39,7 +39,6 @@ queries! {
     CONFIRM = ("INSERT INTO post_confirmations (school_id, post_id, account_id, confirmed_at) VALUES ($1, $2, $3, $4) \
         ON CONFLICT (post_id, account_id) DO NOTHING");
     CONFIRMED = ("SELECT confirmed_at FROM post_confirmations WHERE post_id = $1 AND account_id = $2");
-    CONFIRMED_BY = ("SELECT post_id FROM post_confirmations WHERE account_id = $1 AND post_id IN ids($2)");
     MISSING = ("SELECT DISTINCT a.id AS account_id, a.name, a.email, a.language FROM guardianships w \
         JOIN children c ON c.id = w.child_id AND c.left_at IS NULL JOIN accounts a ON a.id = w.account_id AND a.disabled_at IS NULL \
         WHERE w.school_id = $1 AND w.ended_at IS NULL AND w.scope = 'full' AND ($3 OR w.child_id IN ids($5) OR EXISTS (\
@@ -68,13 +67,6 @@ impl Read {
     /// When the account confirmed the post.
     pub async fn find_confirmation(&mut self, post: PostId, account: AccountId) -> Result<Option<Time>> {
         Ok(fetch_optional!(self, (i64,), CONFIRMED, post.0, account.0)?.map(|(at,)| Time(at)))
-    }
-
-    /// Those of the posts that the account has confirmed.
-    pub async fn list_confirmed(&mut self, account: AccountId, posts: &[PostId]) -> Result<Vec<PostId>> {
-        let ids: Ids = posts.iter().copied().collect();
-        let rows = fetch_all!(self, (Uuid,), CONFIRMED_BY, account.0, ids)?;
-        Ok(rows.into_iter().map(|(post,)| PostId(post)).collect())
     }
 
     /// Guardians in the audience who have not confirmed.

@@ -52,6 +52,11 @@ pub struct CardRow {
     pub is_urgent: bool,
     pub asks_to_confirm: bool,
     pub is_pinned: bool,
+    /// By whom the card is for.
+    pub is_read: bool,
+    pub is_confirmed: bool,
+    /// How many comments stand under it.
+    pub comments: i64,
 }
 
 /// A line of somebody's drafts.
@@ -123,39 +128,54 @@ pub struct NewDraft<'a> {
     pub at: Time,
 }
 
+/// The newest posts of all sources together. Those of each group (child, team) are one range of an index; how many posts there are
+/// makes no difference. $7: only posts with pictures.
+macro_rules! newest {
+    ($groups:literal, $children:literal, $teams:literal, $end:literal) => {
+        concat!(
+            "SELECT DISTINCT post_id, feed_at FROM (",
+            newest!(@range $groups, $end),
+            " UNION ALL ",
+            newest!(@range $children, $end),
+            " UNION ALL ",
+            newest!(@range $teams, $end),
+            ") x ORDER BY feed_at DESC, post_id DESC LIMIT $4"
+        )
+    };
+    (@range $of:literal, $end:literal) => {
+        concat!(
+            $of,
+            " AND (n.feed_at, n.post_id) < ($2, $3) AND (NOT $7 OR EXISTS (SELECT 1 FROM post_media pm \
+            JOIN media m ON m.id = pm.media_id AND m.kind <> 'document' WHERE pm.post_id = n.post_id AND NOT pm.is_pending)) \
+            ORDER BY n.feed_at DESC, n.post_id DESC LIMIT $4",
+            $end
+        )
+    };
+}
+
 queries! {
-    // The newest of each group (child, team) are one range of an index; how many posts there are makes no difference. $7: only
-    // posts with pictures.
     NEWEST = {
-        sqlite: "SELECT p.post_id, p.feed_at FROM json_each($1) g JOIN post_groups p ON p.rowid IN (\
-            SELECT n.rowid FROM post_groups n WHERE n.group_id = unhex(g.value) AND (n.feed_at, n.post_id) < ($2, $3) \
-            AND (NOT $7 OR EXISTS (SELECT 1 FROM post_media pm JOIN media m ON m.id = pm.media_id AND m.kind <> 'document' WHERE pm.post_id = n.post_id AND NOT pm.is_pending)) \
-            ORDER BY n.feed_at DESC, n.post_id DESC LIMIT $4) \
-            UNION ALL SELECT p.post_id, p.feed_at FROM json_each($5) g JOIN post_children p ON p.rowid IN (\
-            SELECT n.rowid FROM post_children n WHERE n.child_id = unhex(g.value) AND (n.feed_at, n.post_id) < ($2, $3) \
-            AND (NOT $7 OR EXISTS (SELECT 1 FROM post_media pm JOIN media m ON m.id = pm.media_id AND m.kind <> 'document' WHERE pm.post_id = n.post_id AND NOT pm.is_pending)) \
-            ORDER BY n.feed_at DESC, n.post_id DESC LIMIT $4) \
-            UNION ALL SELECT p.post_id, p.feed_at FROM json_each($6) g JOIN post_teams p ON p.rowid IN (\
-            SELECT n.rowid FROM post_teams n WHERE n.group_id = unhex(g.value) AND (n.feed_at, n.post_id) < ($2, $3) \
-            AND (NOT $7 OR EXISTS (SELECT 1 FROM post_media pm JOIN media m ON m.id = pm.media_id AND m.kind <> 'document' WHERE pm.post_id = n.post_id AND NOT pm.is_pending)) \
-            ORDER BY n.feed_at DESC, n.post_id DESC LIMIT $4)",
-        postgres: "SELECT p.post_id, p.feed_at FROM unnest($1::uuid[]) g(id) CROSS JOIN LATERAL (\
-            SELECT n.post_id, n.feed_at FROM post_groups n WHERE n.group_id = g.id AND (n.feed_at, n.post_id) < ($2, $3) \
-            AND (NOT $7 OR EXISTS (SELECT 1 FROM post_media pm JOIN media m ON m.id = pm.media_id AND m.kind <> 'document' WHERE pm.post_id = n.post_id AND NOT pm.is_pending)) \
-            ORDER BY n.feed_at DESC, n.post_id DESC LIMIT $4) p \
-            UNION ALL SELECT p.post_id, p.feed_at FROM unnest($5::uuid[]) g(id) CROSS JOIN LATERAL (\
-            SELECT n.post_id, n.feed_at FROM post_children n WHERE n.child_id = g.id AND (n.feed_at, n.post_id) < ($2, $3) \
-            AND (NOT $7 OR EXISTS (SELECT 1 FROM post_media pm JOIN media m ON m.id = pm.media_id AND m.kind <> 'document' WHERE pm.post_id = n.post_id AND NOT pm.is_pending)) \
-            ORDER BY n.feed_at DESC, n.post_id DESC LIMIT $4) p \
-            UNION ALL SELECT p.post_id, p.feed_at FROM unnest($6::uuid[]) g(id) CROSS JOIN LATERAL (\
-            SELECT n.post_id, n.feed_at FROM post_teams n WHERE n.group_id = g.id AND (n.feed_at, n.post_id) < ($2, $3) \
-            AND (NOT $7 OR EXISTS (SELECT 1 FROM post_media pm JOIN media m ON m.id = pm.media_id AND m.kind <> 'document' WHERE pm.post_id = n.post_id AND NOT pm.is_pending)) \
-            ORDER BY n.feed_at DESC, n.post_id DESC LIMIT $4) p",
+        sqlite: newest!(
+            "SELECT p.post_id, p.feed_at FROM json_each($1) g JOIN post_groups p ON p.rowid IN (SELECT n.rowid FROM post_groups n WHERE n.group_id = unhex(g.value)",
+            "SELECT p.post_id, p.feed_at FROM json_each($5) g JOIN post_children p ON p.rowid IN (SELECT n.rowid FROM post_children n WHERE n.child_id = unhex(g.value)",
+            "SELECT p.post_id, p.feed_at FROM json_each($6) g JOIN post_teams p ON p.rowid IN (SELECT n.rowid FROM post_teams n WHERE n.group_id = unhex(g.value)",
+            ")"
+        ),
+        postgres: newest!(
+            "SELECT p.post_id, p.feed_at FROM unnest($1::uuid[]) g(id) CROSS JOIN LATERAL (SELECT n.post_id, n.feed_at FROM post_groups n WHERE n.group_id = g.id",
+            "SELECT p.post_id, p.feed_at FROM unnest($5::uuid[]) g(id) CROSS JOIN LATERAL (SELECT n.post_id, n.feed_at FROM post_children n WHERE n.child_id = g.id",
+            "SELECT p.post_id, p.feed_at FROM unnest($6::uuid[]) g(id) CROSS JOIN LATERAL (SELECT n.post_id, n.feed_at FROM post_teams n WHERE n.group_id = g.id",
+            ") p"
+        ),
     };
     CARDS = ("SELECT p.id, p.school_id, p.author_id, a.name AS author_name, p.author_role, p.title, p.excerpt, p.published_at, \
-        p.urgent_reason IS NOT NULL AS is_urgent, p.confirm_by IS NOT NULL AS asks_to_confirm, p.is_pinned FROM posts p JOIN accounts a ON a.id = p.author_id \
+        p.urgent_reason IS NOT NULL AS is_urgent, p.confirm_by IS NOT NULL AS asks_to_confirm, p.is_pinned, \
+        EXISTS (SELECT 1 FROM post_reads r WHERE r.post_id = p.id AND r.account_id = $3) AS is_read, \
+        EXISTS (SELECT 1 FROM post_confirmations f WHERE f.post_id = p.id AND f.account_id = $3) AS is_confirmed, \
+        (SELECT COUNT(*) FROM comments c WHERE c.post_id = p.id AND c.removed_at IS NULL) AS comments \
+        FROM posts p JOIN accounts a ON a.id = p.author_id \
         WHERE p.id IN ids($1) AND p.state = 'published' AND (p.expires_at IS NULL OR p.expires_at > $2)");
-    READ_BY = ("SELECT post_id FROM post_reads WHERE account_id = $1 AND post_id IN ids($2)");
+    READ_BY = ("SELECT post_id FROM post_reads WHERE account_id = $1 AND post_id = $2");
     FIND = ("SELECT p.id, p.school_id, p.author_id, a.name AS author_name, p.author_role, p.state, p.version, p.title, p.body, \
         p.updated_at, p.published_at, p.edited_at, p.draft_options, p.publish_at, p.scheduled_version, p.held, p.expires_at, p.is_pinned, p.comments_open, \
         p.urgent_reason, p.confirm_by FROM posts p JOIN accounts a ON a.id = p.author_id WHERE p.id = $1");
@@ -181,8 +201,7 @@ queries! {
 }
 
 impl Read {
-    /// The newest posts from each source below a place, at most `limit` of each, in no order. A post may come more than
-    /// once.
+    /// The newest posts from these sources below a place, in their order, each once.
     pub async fn list_newest(&mut self, sources: Sources<'_>, below: Place, limit: i64) -> Result<Vec<Place>> {
         self.list_places(sources, below, limit, false).await
     }
@@ -205,17 +224,14 @@ impl Read {
         Ok(rows.into_iter().map(|(post, at)| Place { at: Time(at), post: PostId(post) }).collect())
     }
 
-    /// Those of the posts that are published and not expired, in no order.
-    pub async fn list_cards(&mut self, posts: &[PostId], now: Time) -> Result<Vec<CardRow>> {
+    /// Those of the posts that are published and not expired, for somebody, in no order.
+    pub async fn list_cards(&mut self, posts: &[PostId], account: AccountId, now: Time) -> Result<Vec<CardRow>> {
         let ids: Ids = posts.iter().copied().collect();
-        fetch_all!(self, CardRow, CARDS, ids, now.0)
+        fetch_all!(self, CardRow, CARDS, ids, now.0, account.0)
     }
 
-    /// Those of the posts that the account has read.
-    pub async fn list_read_posts(&mut self, account: AccountId, posts: &[PostId]) -> Result<Vec<PostId>> {
-        let ids: Ids = posts.iter().copied().collect();
-        let rows = fetch_all!(self, (Uuid,), READ_BY, account.0, ids)?;
-        Ok(rows.into_iter().map(|(post,)| PostId(post)).collect())
+    pub async fn has_read_post(&mut self, account: AccountId, post: PostId) -> Result<bool> {
+        Ok(fetch_optional!(self, (Uuid,), READ_BY, account.0, post.0)?.is_some())
     }
 
     /// A post in whatever state.

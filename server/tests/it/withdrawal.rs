@@ -5,7 +5,6 @@ use axum::http::{Method, StatusCode};
 use domain::preferences::verify;
 use model::{
     ApiError, ChildId, MediaId, PostId, ReviewId,
-    account::Viewer,
     consent::Effective,
     error::Conflict,
     live::LiveEvent,
@@ -18,10 +17,9 @@ impl Client {
         self.ask("/api/reviews/list", &[]).await
     }
 
-    /// Whether pages say that something waits.
+    /// Whether the news says that something waits.
     async fn has_reviews(&self) -> bool {
-        let viewer: Option<Viewer> = self.ask("/api/account/viewer", &[]).await.expect("asked");
-        viewer.expect("signed in").has_reviews
+        self.feed(&[]).await.expect("signed in").has_reviews
     }
 
     async fn review(&self, id: ReviewId) -> Result<ReviewPage, ApiError> {

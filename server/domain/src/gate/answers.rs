@@ -4,7 +4,7 @@ use super::{Audience, effective};
 use crate::{Result, moments::born_sixteen_years_ago};
 use model::{ChildId, PurposeId, SchoolId, Time, account::SchoolSettings, consent::Effective};
 use std::collections::{BTreeMap, BTreeSet};
-use store::{AnswerRow, Read};
+use store::{AnswerRow, Read, SaidRow};
 
 /// By what a school counts answers, at one moment.
 #[derive(Clone, Debug)]
@@ -25,12 +25,8 @@ impl Rules {
     }
 
     /// What answers to one purpose come to. `guardians`: those with custody.
-    pub fn outcome(&self, answers: &[&AnswerRow], guardians: usize) -> Effective {
-        // A pupil who decides is the only one to ask.
-        let is_pupils = answers.iter().any(|answer| answer.account().is_none());
-        let asked = if is_pupils { 1 } else { guardians };
-        let said: Vec<bool> = answers.iter().map(|answer| answer.yes).collect();
-        effective(&said, asked, self.all_must_agree)
+    pub fn outcome(&self, said: Said, guardians: usize) -> Effective {
+        effective(said, guardians, self.all_must_agree)
     }
 
     /// Guardians with custody of each child; empty where it does not matter how many there are.
@@ -40,6 +36,38 @@ impl Rules {
         }
         let counted = read.count_custody(children, &self.grown_up).await?;
         Ok(counted.into_iter().map(|(child, count)| (child, usize::try_from(count).unwrap_or(0))).collect())
+    }
+}
+
+/// How many of those who decide about a child said yes to a purpose, and how many no: each one's latest answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    pub yes: usize,
+    pub no: usize,
+    /// It is the pupil's own answer.
+    pub by_pupil: bool,
+}
+
+impl Said {
+    pub fn answers(self) -> usize {
+        self.yes + self.no
+    }
+}
+
+impl From<SaidRow> for Said {
+    fn from(row: SaidRow) -> Said {
+        let count = |n: i64| usize::try_from(n).unwrap_or(0);
+        Said { yes: count(row.yes), no: count(row.no), by_pupil: row.pupils > 0 }
+    }
+}
+
+impl<'a> FromIterator<&'a AnswerRow> for Said {
+    fn from_iter<I: IntoIterator<Item = &'a AnswerRow>>(answers: I) -> Said {
+        answers.into_iter().fold(Said::default(), |said, answer| Said {
+            yes: said.yes + usize::from(answer.yes),
+            no: said.no + usize::from(!answer.yes),
+            by_pupil: said.by_pupil || answer.account().is_none(),
+        })
     }
 }
 
@@ -60,14 +88,10 @@ pub async fn answers(read: &mut Read, rules: &Rules, purposes: &[PurposeId], chi
         return Ok(Answers::default());
     }
     let guardians = rules.guardians(read, children).await?;
-    let rows = read.list_answers(children, purposes, &rules.grown_up).await?;
-    let mut given: BTreeMap<(ChildId, PurposeId), Vec<&AnswerRow>> = BTreeMap::new();
-    for row in &rows {
-        given.entry((row.child_id, row.purpose_id)).or_default().push(row);
-    }
-    let decided = given.into_iter().map(|((child, purpose), answers)| {
-        let guardians = guardians.get(&child).copied().unwrap_or(0);
-        ((child, purpose), rules.outcome(&answers, guardians))
+    let rows = read.count_answers(children, purposes, &rules.grown_up).await?;
+    let decided = rows.into_iter().map(|row| {
+        let guardians = guardians.get(&row.child_id).copied().unwrap_or(0);
+        ((row.child_id, row.purpose_id), rules.outcome(row.into(), guardians))
     });
     Ok(Answers(decided.collect()))
 }

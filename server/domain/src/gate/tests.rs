@@ -11,38 +11,44 @@ fn child(n: u8) -> ChildId {
 #[test]
 fn what_answers_come_to() {
     use Effective::{No, Unset, Yes};
-    // answers, guardians with custody, all must agree, outcome
-    let table: [(&[bool], usize, bool, Effective); 10] = [
-        (&[], 0, false, Unset),
-        (&[], 2, false, Unset),
-        (&[true], 1, false, Yes),
-        (&[true], 2, false, Yes),
-        (&[true], 2, true, Unset),
-        (&[true, true], 2, true, Yes),
-        (&[false], 2, false, No),
-        (&[true, false], 2, false, No),
-        (&[false, true], 2, true, No),
-        (&[], 0, true, Unset),
+    // yes, no, guardians with custody, all must agree, outcome
+    let table = [
+        (0, 0, 0, false, Unset),
+        (0, 0, 2, false, Unset),
+        (1, 0, 1, false, Yes),
+        (1, 0, 2, false, Yes),
+        (1, 0, 2, true, Unset),
+        (2, 0, 2, true, Yes),
+        (0, 1, 2, false, No),
+        (1, 1, 2, false, No),
+        (1, 1, 2, true, No),
+        (0, 0, 0, true, Unset),
     ];
-    for (answers, guardians, all, outcome) in table {
-        assert_eq!(effective(answers, guardians, all), outcome, "{answers:?} of {guardians}, all: {all}");
+    for (yes, no, guardians, all, outcome) in table {
+        let said = Said { yes, no, by_pupil: false };
+        assert_eq!(effective(said, guardians, all), outcome, "{said:?} of {guardians}, all: {all}");
+    }
+    for (yes, no, outcome) in [(1, 0, Yes), (0, 1, No), (0, 0, Unset)] {
+        let said = Said { yes, no, by_pupil: true };
+        assert_eq!(effective(said, 2, true), outcome, "a pupil's answer needs nobody's beside it");
     }
 }
 
 proptest! {
     /// One *no* is enough to say no, whatever else is said and set.
     #[test]
-    fn a_no_is_a_no(mut answers in prop::collection::vec(any::<bool>(), 0..5), extra in 0_usize..3, all: bool) {
-        answers.push(false);
-        prop_assert_eq!(effective(&answers, answers.len() + extra, all), Effective::No);
+    fn a_no_is_a_no(yes in 0_usize..5, no in 1_usize..5, extra in 0_usize..3, all: bool, by_pupil: bool) {
+        let said = Said { yes, no, by_pupil };
+        prop_assert_eq!(effective(said, said.answers() + extra, all), Effective::No);
     }
 
     /// Saying yes never takes a yes away, and asking all never gives one.
     #[test]
-    fn asking_all_is_stricter(answers in prop::collection::vec(any::<bool>(), 0..5), extra in 0_usize..3) {
-        let guardians = answers.len() + extra;
-        if effective(&answers, guardians, true) == Effective::Yes {
-            prop_assert_eq!(effective(&answers, guardians, false), Effective::Yes);
+    fn asking_all_is_stricter(yes in 0_usize..5, no in 0_usize..5, extra in 0_usize..3, by_pupil: bool) {
+        let said = Said { yes, no, by_pupil };
+        let guardians = said.answers() + extra;
+        if effective(said, guardians, true) == Effective::Yes {
+            prop_assert_eq!(effective(said, guardians, false), Effective::Yes);
         }
     }
 }

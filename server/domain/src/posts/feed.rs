@@ -7,6 +7,7 @@ use crate::{
     gate::{self, Candidate, Cleared, Placed},
     media::{document_of, picture_of},
     moments::Dates,
+    reviews,
 };
 use model::{
     ApiError, ChildId, PostId, SchoolId, Time,
@@ -15,7 +16,7 @@ use model::{
     roles::Capacity,
 };
 use std::collections::{BTreeMap, BTreeSet};
-use store::{Place, PostPictureRow, Read, Sources};
+use store::{CardRow, Place, PostPictureRow, Read, Sources};
 use uuid::Uuid;
 
 /// Pictures on a card.
@@ -65,7 +66,8 @@ pub async fn find_feed(portal: &Portal, actor: &Actor, query: &FeedQuery, dates:
         }
         _ => None,
     };
-    Ok(FeedPage { cards, older, months, unread })
+    let has_reviews = query.before.is_none() && reviews::has_waiting(&mut read, actor).await?;
+    Ok(FeedPage { cards, older, months, unread, has_reviews })
 }
 
 /// Cursor of the page that begins with the newest unread post below a place. It is a card like all others: who may not
@@ -81,12 +83,9 @@ async fn find_unread(
 ) -> Result<Option<String>> {
     let mut places = list_places(read, query, from, below, LOOKED_AT).await?;
     let posts: Vec<PostId> = places.iter().map(|place| place.post).collect();
-    let seen: BTreeSet<PostId> = read.list_read_posts(actor.account(), &posts).await?.into_iter().collect();
-    let unseen: Vec<PostId> = posts.into_iter().filter(|post| !seen.contains(post)).collect();
-    let others = read.list_cards(&unseen, portal.clock.now()).await?;
-    let others: BTreeSet<PostId> =
-        others.iter().filter(|row| row.author_id != actor.account()).map(|row| row.id).collect();
-    let unseen: Vec<PostId> = unseen.into_iter().filter(|post| others.contains(post)).collect();
+    let rows = read.list_cards(&posts, actor.account(), portal.clock.now()).await?;
+    let unseen: BTreeSet<PostId> = rows.iter().filter(|row| is_unread(row, actor)).map(|row| row.id).collect();
+    let unseen: Vec<PostId> = posts.into_iter().filter(|post| unseen.contains(post)).collect();
     places.insert(0, below);
     for posts in unseen.chunks(FEED_PAGE) {
         let cards = find_cards(read, actor, posts, portal.clock.now(), dates).await?;
@@ -97,6 +96,11 @@ async fn find_unread(
     Ok(None)
 }
 
+/// Nobody has to read what they wrote.
+fn is_unread(row: &CardRow, actor: &Actor) -> bool {
+    !row.is_read && row.author_id != actor.account()
+}
+
 /// The newest of what is asked for below a place, in their order, at most `limit`.
 async fn list_places(
     read: &mut Read,
@@ -105,15 +109,11 @@ async fn list_places(
     below: Place,
     limit: usize,
 ) -> Result<Vec<Place>> {
-    let mut places = if query.pictures {
-        read.list_newest_pictured(from.sources(), below, limit as i64).await?
+    if query.pictures {
+        Ok(read.list_newest_pictured(from.sources(), below, limit as i64).await?)
     } else {
-        read.list_newest(from.sources(), below, limit as i64).await?
-    };
-    places.sort_by(|a, b| b.cmp(a));
-    places.dedup();
-    places.truncate(limit);
-    Ok(places)
+        Ok(read.list_newest(from.sources(), below, limit as i64).await?)
+    }
 }
 
 /// Where the gate shows none of a post's pictures, it is no post with pictures.
@@ -140,25 +140,19 @@ async fn find_cards(
         return Ok(Vec::new());
     }
     let mut rows: BTreeMap<PostId, _> =
-        read.list_cards(posts, now).await?.into_iter().map(|row| (row.id, row)).collect();
+        read.list_cards(posts, actor.account(), now).await?.into_iter().map(|row| (row.id, row)).collect();
     let to = Addressees::readable(read, actor, posts, |post| Some(rows.get(&post)?.school_id)).await?;
     rows.retain(|id, _| to.contains_key(id));
     let addressed = rows.values().filter_map(|row| Some((row.school_id, to.get(&row.id)?)));
     let names = Names::find(read, addressed).await?;
-    let seen: BTreeSet<PostId> = read.list_read_posts(actor.account(), posts).await?.into_iter().collect();
-    let asking: Vec<PostId> = rows.values().filter(|row| row.asks_to_confirm).map(|row| row.id).collect();
-    let confirmed = match asking.as_slice() {
-        [] => Vec::new(),
-        asking => read.list_confirmed(actor.account(), asking).await?,
-    };
     let mut shown = find_shown(read, actor, posts, &to, |post| rows.get(&post).map(|row| row.school_id)).await?;
-    let mut comments: BTreeMap<PostId, i64> = read.count_comments(posts).await?.into_iter().collect();
     let mut cards = Vec::with_capacity(posts.len());
     for id in posts {
         let Some(row) = rows.remove(id) else { continue };
         let pictures = shown.remove(id).unwrap_or_default().visible;
         cards.push(FeedCard {
             id: row.id,
+            unread: is_unread(&row, actor),
             groups: to.get(id).map_or_else(Vec::new, |to| to.chips(actor, row.school_id, &names)),
             author: Author { name: row.author_name, capacity: Capacity::Staff(row.author_role) },
             published: dates.moment(row.published_at),
@@ -166,11 +160,10 @@ async fn find_cards(
             excerpt: row.excerpt,
             picture_count: count(pictures.len() as i64),
             pictures: pictures.into_iter().take(ON_CARD).collect(),
-            comments: count(comments.remove(id).unwrap_or(0)),
-            unread: row.author_id != actor.account() && !seen.contains(id),
+            comments: count(row.comments),
             urgent: row.is_urgent,
             to_confirm: row.asks_to_confirm
-                && !confirmed.contains(id)
+                && !row.is_confirmed
                 && to.get(id).is_some_and(|to| to.may_answer(actor, row.school_id, row.author_id)),
             pinned: row.is_pinned,
         });

@@ -28,7 +28,7 @@ pub async fn open_post(portal: &Portal, actor: &Actor, id: PostId, dates: &Dates
     };
     let asks = find_asks(&mut read, actor, &row, &to, dates).await?;
     let names = Names::find(&mut read, std::iter::once((row.school_id, &to))).await?;
-    let is_new = row.author_id != actor.account() && read.list_read_posts(actor.account(), &[id]).await?.is_empty();
+    let is_new = row.author_id != actor.account() && !read.has_read_post(actor.account(), id).await?;
     let body = document(&row)?;
     let cards = links::find_cards(&mut read, row.school_id, &body).await?;
     drop(read);

@@ -124,7 +124,7 @@ pub(super) async fn give(
     }
     let guardians = rules.guardians(write, &[child.id]).await?.get(&child.id).copied().unwrap_or(0);
     let mut answers = write.list_answers(&[child.id], &[purpose.id], &rules.grown_up).await?;
-    let outcome = |answers: &[AnswerRow]| rules.outcome(&answers.iter().collect::<Vec<_>>(), guardians);
+    let outcome = |answers: &[AnswerRow]| rules.outcome(answers.iter().collect(), guardians);
     let before = outcome(&answers);
     let id: AnswerId = portal.clock.new_id();
     match answers.iter_mut().find(|answer| answer.account() == given.account) {
@@ -183,12 +183,9 @@ pub async fn list_open(portal: &Portal, actor: &Actor) -> Result<Vec<(ChildId, u
 async fn list_open_of(read: &mut Read, portal: &Portal, actor: &Actor) -> Result<Vec<(ChildId, u32)>> {
     let mut open = Vec::new();
     for school in actor.schools() {
-        let is_here =
-            |child: &ChildId| actor.children().any(|fact| fact.child_id == *child && fact.school_id == school.id);
         if actor.children().any(|fact| fact.school_id == school.id) {
             let rules = Rules::new(&school.settings, &school.time_zone, portal.clock.now());
-            let asked = read.list_open_questions(actor.account(), &rules.grown_up).await?;
-            open.extend(asked.into_iter().filter(|(child, _)| is_here(child)));
+            open.extend(read.list_open_questions(actor.account(), school.id, &rules.grown_up).await?);
         }
     }
     let of = |child: ChildId| open.iter().find(|(id, _)| *id == child).map(|(_, open)| (child, count(*open)));

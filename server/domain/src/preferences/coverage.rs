@@ -3,7 +3,7 @@
 use super::{asking::may_remind, editing::governed_schools, ids_of, lists::asked_purposes, purposes::texts_of};
 use crate::{
     Actor, Portal, Result,
-    gate::Rules,
+    gate::{Rules, Said},
     moments::Dates,
     policy::{self, Action},
 };
@@ -14,14 +14,14 @@ use model::{
     coverage::{Coverage, CoveragePage, GroupCoverage, LastReminder, PurposeCoverage},
 };
 use std::collections::BTreeMap;
-use store::{AnswerRow, ChildRow, PurposeRow, Read, ReminderRow};
+use store::{ChildRow, PurposeRow, Read, ReminderRow};
 use texts::Lang;
 
 /// What has been answered about the children of a school.
 struct Known {
     rules: Rules,
     children: Vec<ChildRow>,
-    given: BTreeMap<(ChildId, PurposeId), Vec<AnswerRow>>,
+    given: BTreeMap<(ChildId, PurposeId), Said>,
     /// Guardians with custody of each child that they decide for.
     custody: BTreeMap<ChildId, usize>,
 }
@@ -64,10 +64,8 @@ async fn know(read: &mut Read, school: SchoolId, rules: Rules, purposes: &[Purpo
     // The engines don't agree on where children without a group come.
     children.sort_by_key(|child| child.group_id.is_none());
     let ids: Vec<ChildId> = children.iter().map(|child| child.id).collect();
-    let mut given: BTreeMap<_, Vec<AnswerRow>> = BTreeMap::new();
-    for row in read.list_answers(&ids, &ids_of(purposes), &rules.grown_up).await? {
-        given.entry((row.child_id, row.purpose_id)).or_default().push(row);
-    }
+    let given = read.count_answers(&ids, &ids_of(purposes), &rules.grown_up).await?;
+    let given = given.into_iter().map(|row| ((row.child_id, row.purpose_id), row.into())).collect();
     let custody = read.count_custody(&ids, &rules.grown_up).await?;
     let custody = custody.into_iter().map(|(child, count)| (child, usize::try_from(count).unwrap_or(0))).collect();
     Ok(Known { rules, children, given, custody })
@@ -93,13 +91,13 @@ fn covered(known: &Known, purpose: &PurposeRow, lang: Lang) -> Result<PurposeCov
 
 impl Known {
     fn about(&self, child: &ChildRow, purpose: PurposeId) -> Coverage {
-        let given: Vec<&AnswerRow> = self.given.get(&(child.id, purpose)).into_iter().flatten().collect();
+        let given = self.given.get(&(child.id, purpose)).copied().unwrap_or_default();
         let guardians = self.custody.get(&child.id).copied().unwrap_or(0);
         let asked = if self.rules.is_grown_up(child.born_on.as_deref()) { 1 } else { guardians };
-        let outcome = self.rules.outcome(&given, guardians);
+        let outcome = self.rules.outcome(given, guardians);
         Coverage {
             children: 1,
-            complete: u32::from(asked > 0 && given.len() >= asked),
+            complete: u32::from(asked > 0 && given.answers() >= asked),
             yes: u32::from(outcome == Effective::Yes),
             no: u32::from(outcome == Effective::No),
             open: u32::from(outcome == Effective::Unset),

@@ -50,9 +50,9 @@ async fn threads_with_their_replies(store: Store) {
     assert_eq!(ids(earlier), [comment(60)]);
     let replies = read.list_replies(&[comment(60), comment(62)]).await.expect("asked");
     assert_eq!(ids(replies), [comment(64), comment(63)], "oldest first");
-    let mut counted = read.count_comments(&[post(20), post(21), post(22)]).await.expect("asked");
-    counted.sort();
-    assert_eq!(counted, [(post(20), 5), (post(21), 1)]);
+    for (n, count) in [(20, 5), (21, 1), (22, 0)] {
+        assert_eq!(read.count_comments(post(n)).await.expect("asked"), count, "post {n}");
+    }
 }
 both_engines!(threads_with_their_replies);
 
@@ -73,6 +73,6 @@ async fn what_is_taken_away_stays_so(store: Store) {
     assert_eq!((back.body.as_str(), back.removed_at, back.removal_reason), ("", Some(7), None));
     let removed = write.find_comment(comment(61)).await.expect("asked").expect("a row");
     assert_eq!((removed.body.as_str(), removed.removal_reason.as_deref()), ("Tekst", Some("Reden")), "on record");
-    assert!(write.count_comments(&[post(20)]).await.expect("asked").is_empty());
+    assert_eq!(write.count_comments(post(20)).await.expect("asked"), 0);
 }
 both_engines!(what_is_taken_away_stays_so);

@@ -41,6 +41,10 @@ async fn who_confirmed_and_who_is_missing(store: Store) {
     assert!(write.confirm_post(SCHOOL, post(20), account(2), Time(7)).await.expect("asked"));
     assert!(!write.confirm_post(SCHOOL, post(20), account(2), Time(8)).await.expect("asked"), "once an account");
     assert_eq!(write.find_confirmation(post(20), account(2)).await.expect("asked"), Some(Time(7)));
+    for (n, confirmed) in [(2, true), (3, false)] {
+        let cards = write.list_cards(&[post(20)], account(n), Time(8)).await.expect("asked");
+        assert_eq!(cards.iter().map(|card| card.is_confirmed).collect::<Vec<_>>(), [confirmed], "account {n}");
+    }
     let asked = write.list_guardian_readers(readers, post(20)).await.expect("asked");
     let lines: Vec<_> = asked.iter().map(|row| (row.child_id, row.confirmed_at)).collect();
     assert_eq!(lines, [(ChildId(id(30)), Some(7)), (ChildId(id(30)), None), (ChildId(id(31)), None)]);

@@ -12,8 +12,7 @@ const PLAIN: NewPostOptions<'static> =
     NewPostOptions { expires_at: None, is_pinned: false, comments_open: true, urgent_reason: None, confirm_by: None };
 
 async fn feed(read: &mut Read, sources: Sources<'_>) -> Vec<PostId> {
-    let mut places = read.list_newest(sources, Place::TOP, 9).await.expect("asked");
-    places.sort_by(|a, b| b.cmp(a));
+    let places = read.list_newest(sources, Place::TOP, 9).await.expect("asked");
     places.into_iter().map(|place| place.post).collect()
 }
 
@@ -36,7 +35,8 @@ async fn pinned_posts_stand_first_and_expired_ones_nowhere(store: Store) {
     write.set_post_options(post(22), NewPostOptions { expires_at: Some(Time(300)), ..PLAIN }).await.expect("set");
     write.place_post(post(22), Time(299)).await.expect("placed");
     assert_eq!(feed(&mut write, class).await, [post(22), post(21), post(20)]);
-    let cards = async |read: &mut Read, now| read.list_cards(&[post(22)], Time(now)).await.expect("asked").len();
+    let cards =
+        async |read: &mut Read, now| read.list_cards(&[post(22)], account(2), Time(now)).await.expect("asked").len();
     assert_eq!((cards(&mut write, 299).await, cards(&mut write, 300).await), (1, 0), "to the moment");
     write.place_post(post(22), Time(300)).await.expect("placed");
     assert_eq!(feed(&mut write, class).await, [post(21), post(20)]);
