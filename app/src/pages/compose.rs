@@ -20,7 +20,7 @@ use model::{
     check::{BODY_MAX, PHOTOS_MAX, TITLE_MAX},
     feed::ComposePage as Page,
     live::LiveEvent,
-    media::TrayPicture,
+    media::{MediaKind, TrayPicture},
     options::PreviewedReach,
 };
 pub use options::held_text;
@@ -248,7 +248,9 @@ fn Drop(form: FormState, script: browser::Script, composer: Composer) -> impl In
     // Sent at once by the browser's code; without it, by a button.
     let needs_button = RwSignal::new(true);
     Effect::new(move |_| needs_button.set(false));
-    let has_room = move || composer.tray.with(Vec::len) + composer.sending.with(Vec::len) < PHOTOS_MAX;
+    // Subtitles take no place beside their film.
+    let has_film = move || composer.tray.with(|tray| tray.iter().any(|file| file.kind == MediaKind::Film));
+    let has_room = move || has_film() || composer.tray.with(Vec::len) + composer.sending.with(Vec::len) < PHOTOS_MAX;
     view! {
         <div class="field">
             {move || has_room().then(|| view! {

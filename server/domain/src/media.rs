@@ -10,7 +10,7 @@ mod sweeping;
 mod tray;
 pub(crate) mod work;
 
-pub(crate) use incoming::{Incoming, bad_file, clean_name, disk, require_own, require_place};
+pub(crate) use incoming::{Incoming, bad_file, clean_name, disk, require_own, require_place, require_place_for};
 pub use incoming::{Upload, begin_upload, largest_file};
 pub(crate) use opening::scan_of;
 pub use opening::{MediaFile, download_media, open_media};

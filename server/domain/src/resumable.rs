@@ -5,7 +5,7 @@
 
 use crate::{
     Actor, Error, Portal, Result,
-    media::{LOOSE, bad_file, begin_upload, clean_name, delete_file, is_older, largest_file, require_place},
+    media::{LOOSE, bad_file, begin_upload, clean_name, delete_file, is_older, largest_file, require_place_for},
     uploads::find_room,
 };
 use bytes::{Bytes, BytesMut};
@@ -63,7 +63,7 @@ pub async fn create(portal: &Portal, actor: &Actor, post: PostId, file_name: &st
     let Some(whole) = whole else { return Err(bad_file("too-large")) };
     let now = portal.clock.now();
     let mut write = portal.store.write().await?;
-    let school_id = require_place(&mut write, actor, post).await?.school_id;
+    let school_id = require_place_for(&mut write, actor, post, file_name).await?.school_id;
     if length > find_room(&mut write, portal, school_id).await? {
         return Err(bad_file("no-space"));
     }

@@ -4,7 +4,9 @@ use crate::{
     Actor, Error, Portal, Result,
     jobs::{self, Job},
     live::tell,
-    media::{Part, bad_file, clean_name, delete_file, disk, incoming, place, require_own, require_place},
+    media::{
+        Part, bad_file, clean_name, delete_file, disk, incoming, place, require_own, require_place, require_place_for,
+    },
 };
 use bytes::Bytes;
 use media::{FileKind, Found, PhotoError};
@@ -36,8 +38,8 @@ pub async fn take_file(
     file: File,
     reserved: u64,
 ) -> Result<MediaId> {
-    let school = require_place(&mut portal.store.read().await?, actor, post).await?.school_id;
     let name = clean_name(file_name);
+    let school = require_place_for(&mut portal.store.read().await?, actor, post, &name).await?.school_id;
     let (found, file) = inspect(portal, name.clone(), file).await?;
     let (kind, document) = match found.kind {
         FileKind::Photo(_) => (MediaKind::Photo, None),

@@ -13,8 +13,16 @@ const TEXT_MAX: usize = 500;
 /// Whether a file that begins so is one. `name` is what it is called: SubRip has no other mark.
 pub(crate) fn is_one(head: &[u8], name: &str) -> bool {
     let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
-    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
-    head.starts_with(b"WEBVTT") || extension.as_deref() == Some("srt")
+    head.starts_with(b"WEBVTT") || is_called(name, "srt")
+}
+
+/// Whether a file of which nothing has come yet will be one, by what it is called.
+pub fn is_name_of_subtitles(name: &str) -> bool {
+    is_called(name, "srt") || is_called(name, "vtt")
+}
+
+fn is_called(name: &str, extension: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case(extension))
 }
 
 /// WebVTT with the same words at the same times.

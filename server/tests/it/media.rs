@@ -294,6 +294,8 @@ async fn files_of_all_kinds_count_together() {
     for (name, file) in [("b.txt", b"Nog een".to_vec()), ("b.mp4", other_film), ("b.jpg", photo(3))] {
         assert_eq!(teacher.upload(post, name, &file).await.expect_err("one too many"), full, "{name}");
     }
+    teacher.upload(post, "film.srt", b"1\n00:00:00,500 --> 00:00:01,500\nHallo\n").await.expect("a part of the film");
+    assert_eq!(teacher.upload(post, "b.srt", &photo(3)).await.expect_err("by its content no subtitles"), full);
     let document = teacher.tray(post).await.expect("own")[0].id.to_string();
     let values = [("post", post.to_string()), ("picture", document)];
     let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));

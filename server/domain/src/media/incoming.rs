@@ -49,7 +49,7 @@ pub async fn begin_upload(
     reserved: u64,
 ) -> Result<Upload> {
     let mut read = portal.store.read().await?;
-    let school = require_place(&mut read, actor, post).await?.school_id;
+    let school = require_place_for(&mut read, actor, post, file_name).await?.school_id;
     let room = find_room(&mut read, portal, school).await?.saturating_add(reserved);
     if room == 0 {
         return Err(bad_file("no-space"));
@@ -116,6 +116,16 @@ pub(crate) async fn require_place(read: &mut Read, actor: &Actor, post: PostId) 
         return Err(ApiError::conflict(Conflict::TooManyPhotos).into());
     }
     Ok(row)
+}
+
+/// The same for a file that is only known by its name: subtitles take no place beside their film. Where the name lies, the file
+/// is refused when it has been looked at.
+pub(crate) async fn require_place_for(read: &mut Read, actor: &Actor, post: PostId, name: &str) -> Result<PostRow> {
+    if media::is_name_of_subtitles(name) {
+        require_own(read, actor, post).await
+    } else {
+        require_place(read, actor, post).await
+    }
 }
 
 /// The last part of a file's name, without what could be mistaken for something else.
