@@ -41,6 +41,8 @@ pub struct Picture {
     pub id: MediaId,
     /// Set once it was turned or cropped: an address of its own, so that no page shows what it was before.
     pub edition: Option<EditionId>,
+    /// Which of the 27 colours stands in its place until it arrives.
+    pub tone: Option<u8>,
     /// Pixels of the upright picture.
     pub width: u32,
     pub height: u32,
@@ -192,6 +194,7 @@ mod tests {
         let picture = Picture {
             id,
             edition,
+            tone: None,
             width: 9,
             height: 9,
             widths: [9, 9, 9],

@@ -169,6 +169,7 @@ pub fn image<S: AttributeValue + 'static>(
             width=picture.width
             height=picture.height
             alt=alt
+            data-tone=picture.tone
             loading=if eager { "eager" } else { "lazy" }
             decoding="async"
         />

@@ -30,6 +30,7 @@ pub(crate) fn picture_of(row: &PostPictureRow, cleared: Cleared) -> Picture {
     Picture {
         id: cleared.media(),
         edition: row.edition(),
+        tone: row.placeholder.as_deref().and_then(media::tone),
         width: pixels(row.width),
         height: pixels(row.height),
         widths: [pixels(row.width_small), pixels(row.width_medium), pixels(row.width_large)],

@@ -58,5 +58,6 @@ pub use film::{Film, FilmKind, FilmLimits};
 pub use hidden::{Stripped, hidden_data};
 pub use limits::Limits;
 pub use photo::{Photo, Size, UnknownSize, Variant, edit_photo, make_photo};
+pub use placeholder::tone;
 pub use sniff::{Kind, SNIFF_BYTES, sniff, sniff_film};
-pub use subtitles::read_subtitles;
+pub use subtitles::{is_name_of_subtitles, read_subtitles};

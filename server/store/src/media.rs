@@ -68,6 +68,8 @@ pub struct PostPictureRow {
     /// When the subtitles of a film came.
     pub subtitles_at: Option<i64>,
     edition: Option<Uuid>,
+    /// A ThumbHash.
+    pub placeholder: Option<Vec<u8>>,
 }
 
 impl PostPictureRow {
@@ -164,7 +166,7 @@ queries! {
     DESCRIBE = ("UPDATE media SET alt = $2, caption = $3 WHERE id = $1");
     COUNT_WORKING = ("SELECT COUNT(*) FROM media WHERE state = 'working' AND deleted_at IS NULL");
     IN_POSTS = ("SELECT pm.post_id, pm.media_id, pm.only_for_child, pm.is_pending, m.kind, m.state, m.file_name, m.alt, m.caption, m.error, m.width, m.height, \
-        m.width_small, m.width_medium, m.width_large, m.duration_ms, m.document_size, m.document_author, m.subtitles_at, m.edition FROM post_media pm JOIN media m ON m.id = pm.media_id \
+        m.width_small, m.width_medium, m.width_large, m.duration_ms, m.document_size, m.document_author, m.subtitles_at, m.edition, m.placeholder FROM post_media pm JOIN media m ON m.id = pm.media_id \
         WHERE pm.post_id IN ids($1) AND m.deleted_at IS NULL ORDER BY pm.post_id, pm.position, pm.media_id");
     SAME_FILE = ("SELECT m.id FROM post_media pm JOIN media m ON m.id = pm.media_id \
         WHERE pm.post_id = $1 AND m.source_hash = $2 AND m.deleted_at IS NULL AND m.state <> 'failed'");
