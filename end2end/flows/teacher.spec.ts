@@ -6,6 +6,7 @@ import { PostPage } from "../pages/post.ts";
 import { PreferencesPage } from "../pages/preferences.ts";
 import { picture } from "../support/pictures.ts";
 import { expect, ready, test } from "../support/test.ts";
+import { text } from "../support/texts.ts";
 
 test("a teacher posts photos, asked about the exceptions only", { tag: "@plain" }, async ({ page, context, group, hasScript, watch }) => {
   watch.allow(/Failed to load resource: .* 409 /);
@@ -23,10 +24,7 @@ test("a teacher posts photos, asked about the exceptions only", { tag: "@plain" 
 
   await teacher.enter(context);
   const compose = new ComposePage(page, hasScript);
-  await compose.open();
-  await ready(page, hasScript);
-  await compose.choose(group.name);
-  await compose.write("In het bos", "Wat een **mooie** dag.\n\n- eikels\n- kastanjes");
+  await compose.begin(group.name, "In het bos", "Wat een **mooie** dag.\n\n- eikels\n- kastanjes");
   await compose.add(picture(1), picture(2));
   await compose.isReady(2);
   await compose.describe(0).fill("Een grote eik");
@@ -61,10 +59,7 @@ test("a draft is kept, and found again", { tag: "@plain" }, async ({ page, conte
   await group.child("Fien");
   await (await group.teacher("Juf Test")).enter(context);
   const compose = new ComposePage(page, hasScript);
-  await compose.open();
-  await ready(page, hasScript);
-  await compose.choose(group.name);
-  await compose.write("Half af", "Hier komt nog wat.");
+  await compose.begin(group.name, "Half af", "Hier komt nog wat.");
   await compose.add(picture(3));
   await compose.isReady(1);
   await compose.saveDraft();
@@ -78,6 +73,50 @@ test("a draft is kept, and found again", { tag: "@plain" }, async ({ page, conte
   await expect(compose.photos).toHaveCount(0);
   await compose.publish();
   await expect(new PostPage(page).title).toHaveText("Half af");
+});
+
+test("what was typed outlives the page", async ({ page, context, group }) => {
+  await (await group.teacher("Juf Test")).enter(context);
+  const compose = new ComposePage(page, true);
+  // Before the pause after which it is saved, the page is closed …
+  await compose.begin(group.name, "Net op tijd", "De tab ging dicht.");
+  await page.close({ runBeforeUnload: true });
+  const next = await context.newPage();
+  await expect(async () => {
+    await next.goto("/drafts");
+    await expect(next.getByRole("link", { name: "Net op tijd" })).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await next.getByRole("link", { name: "Net op tijd" }).click();
+  const again = new ComposePage(next, true);
+  await expect(again.body).toHaveValue("De tab ging dicht.");
+  await ready(next, true);
+  // … or left by a link.
+  await again.title.fill("Net op tijd weg");
+  await next.getByRole("link", { name: text("posts.drafts") }).first().click();
+  await expect(next).toHaveURL(/\/drafts$/);
+  await expect(async () => {
+    await next.reload();
+    await expect(next.getByRole("link", { name: "Net op tijd weg" })).toBeVisible({ timeout: 500 });
+  }).toPass();
+});
+
+test("what was typed without a connection is saved when it is back", async ({ page, context, group, watch }) => {
+  watch.allow(/net::ERR_INTERNET_DISCONNECTED|request failed: .*/);
+  await (await group.teacher("Juf Test")).enter(context);
+  const compose = new ComposePage(page, true);
+  await compose.begin(group.name, "In de trein", "Nog zonder tunnel.");
+  await compose.saveDraft();
+  const saved = text("posts.saved").split(" ")[0] ?? "";
+  await expect(compose.saved).toContainText(saved);
+  await context.setOffline(true);
+  await compose.writeBody("Met tunnel.");
+  await expect(compose.saved).toHaveAttribute("data-state", "failed");
+  await context.setOffline(false);
+  await expect(compose.saved).toContainText(saved);
+  await expect(compose.problem).toBeHidden();
+  await page.goto("/drafts");
+  await page.getByRole("link", { name: "In de trein" }).click();
+  await expect(compose.body).toHaveValue("Met tunnel.");
 });
 
 test("a file that is no photo is refused, and nothing that was typed is lost", { tag: "@plain" }, async ({ page, context, group, hasScript, watch }) => {

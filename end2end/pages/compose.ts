@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { sizeOf } from "../support/pictures.ts";
+import { ready } from "../support/test.ts";
 import { text } from "../support/texts.ts";
 
 type File = { name: string; mimeType: string; buffer: Buffer };
@@ -32,6 +33,14 @@ export class ComposePage {
 
   async open(): Promise<void> {
     await this.page.goto("/compose");
+  }
+
+  /** A new post to a group, ready for what else goes into it. */
+  async begin(group: string, title: string, body: string): Promise<void> {
+    await this.open();
+    await ready(this.page, this.hasScript);
+    await this.choose(group);
+    await this.write(title, body);
   }
 
   async choose(group: string): Promise<void> {
@@ -104,6 +113,22 @@ export class ComposePage {
       if (!this.hasScript) await this.page.goto(this.page.url());
       await expect(made).toHaveCount(count, { timeout: this.hasScript ? timeout : 300 });
     }).toPass({ timeout });
+  }
+
+  /** Files that are on their way or in work. */
+  get unfinished(): Locator {
+    return this.page.locator('.tray-item:not([data-state="ready"]):not([data-state="failed"])');
+  }
+
+  /** What has become of each file. */
+  async ends(): Promise<{ name: string; state: string; words: string }[]> {
+    return this.page.locator(".tray-item").evaluateAll((items) =>
+      items.map((item) => ({
+        name: item.querySelector(".tray-name")?.textContent?.trim() ?? "",
+        state: item.getAttribute("data-state") ?? "",
+        words: item.querySelector(".tray-state")?.textContent?.trim() ?? "",
+      })),
+    );
   }
 
   describe(index: number): Locator {

@@ -1,8 +1,9 @@
 //! What the compose page does by itself in the browser.
 
 mod drag;
+mod leaving;
 
-use super::{Composer, Saving, Sending};
+use super::{COMPOSE_FORM, Composer, Saving, Sending};
 use crate::{
     api::Failure,
     api::posts::{
@@ -26,7 +27,7 @@ use std::{
     time::Duration,
 };
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{File, FormData, HtmlButtonElement, HtmlInputElement};
+use web_sys::{File, FormData, HtmlButtonElement, HtmlFormElement, HtmlInputElement};
 
 /// Pause in typing after which the draft is saved.
 const QUIET: Duration = Duration::from_secs(3);
@@ -51,6 +52,13 @@ pub(super) struct Script {
     /// A save is under way; what was typed since needs another.
     is_saving: StoredValue<bool>,
     is_changed: StoredValue<bool>,
+    /// How often something was typed, and how much of that is saved.
+    typed: StoredValue<u32>,
+    saved: StoredValue<u32>,
+    /// What was typed last was given to the browser, to be delivered without the page.
+    is_sent_away: StoredValue<bool>,
+    /// For when it is no longer on the page.
+    form: StoredValue<Option<HtmlFormElement>, LocalStorage>,
     /// Pictures whose description has not been sent since it was typed.
     described: StoredValue<BTreeSet<String>>,
     then: StoredValue<Vec<Then>>,
@@ -77,6 +85,10 @@ impl Script {
             timer: StoredValue::new(None),
             is_saving: StoredValue::new(false),
             is_changed: StoredValue::new(false),
+            typed: StoredValue::new(0),
+            saved: StoredValue::new(0),
+            is_sent_away: StoredValue::new(false),
+            form: StoredValue::new_local(None),
             described: StoredValue::new(BTreeSet::new()),
             then: StoredValue::new(Vec::new()),
             files: StoredValue::new_local(VecDeque::new()),
@@ -92,7 +104,9 @@ impl Script {
         };
         Effect::new(move |_| script.look_while_working());
         Effect::new(|_| fetch_editor());
+        Effect::new(move |_| script.form.set_value(composer.form.get()));
         on_cleanup(move || script.calm());
+        script.outlive_the_page();
         script
     }
 
@@ -114,11 +128,12 @@ impl Script {
             }
         }
         if !self.composer.is_published {
+            self.typed.update_value(|typed| *typed = typed.wrapping_add(1));
             self.after_quiet(move || self.save(None));
         }
     }
 
-    /// What was typed last is not saved by itself.
+    /// Nothing happens after a while.
     fn calm(self) {
         if let Some(timer) = self.timer.try_get_value().flatten() {
             timer.clear();
@@ -126,8 +141,12 @@ impl Script {
     }
 
     fn after_quiet(self, act: impl FnOnce() + 'static) {
+        self.after(QUIET, act);
+    }
+
+    fn after(self, pause: Duration, act: impl FnOnce() + 'static) {
         self.calm();
-        self.timer.set_value(set_timeout_with_handle(act, QUIET).ok());
+        self.timer.set_value(set_timeout_with_handle(act, pause).ok());
     }
 
     /// Description and caption go with the next quiet moment, or with whatever is sent before.
@@ -183,6 +202,8 @@ impl Script {
         spawn_local(async move {
             let saved = loop {
                 self.is_changed.try_set_value(false);
+                // What is typed from here on is not in it.
+                let typed = self.typed.get_value();
                 let Some(Typed { title, body, groups, options }) = self.typed_now() else { return };
                 if let Err(error) = self.describe().await {
                     break Err(error);
@@ -194,6 +215,7 @@ impl Script {
                         if composer.version.try_set(saved.version).is_some() {
                             return;
                         }
+                        self.saved.set_value(typed);
                         composer.reach.set(saved.reach);
                         composer.saving.set(Saving::Saved(saved.at.short));
                         self.remember_address();
@@ -224,6 +246,9 @@ impl Script {
                     composer.saving.set(Saving::Failed);
                     composer.busy.set(false);
                     self.tray_failed.set_value(false);
+                    if matches!(error, ApiError::Offline | ApiError::Busy { .. }) {
+                        self.save_again_later();
+                    }
                     composer.error.set(Some(error));
                 }
             }
