@@ -67,7 +67,7 @@ fn tray_item<V: IntoView + 'static>(
         MediaState::Failed => ("failed", "circle-alert", file_text(lang, picture.error.as_deref().unwrap_or_default())),
     };
     let alt = picture.picture.as_ref().map(|shown| described(lang, &id, shown));
-    let caption = picture.picture.as_ref().map(|shown| captioned(lang, &id, shown));
+    let caption = picture.picture.as_ref().map(|shown| captioned(lang, &id, &picture.file_name, shown));
     let thumbnail = match &picture.picture {
         Some(shown) => view! { <img src=shown.url(Variant::Small) width="160" height="120" alt=""/> }.into_any(),
         None => view! { <span class="tray-blank"></span> }.into_any(),
@@ -133,12 +133,12 @@ fn described(lang: Lang, id: &str, shown: &Picture) -> impl IntoView + use<> {
 }
 
 /// What stands under a picture for everybody; folded until there is something.
-fn captioned(lang: Lang, id: &str, shown: &Picture) -> impl IntoView + use<> {
-    let (caption, field) = (shown.caption.clone(), format!("caption-{id}"));
+fn captioned(lang: Lang, id: &str, name: &str, shown: &Picture) -> impl IntoView + use<> {
+    let (caption, field, name) = (shown.caption.clone(), format!("caption-{id}"), name.to_owned());
     let has_caption = !caption.is_empty();
     view! {
         <details class="fold" open=has_caption>
-            <summary>{lang.get(posts::PHOTO_CAPTION)}</summary>
+            <summary>{lang.get(posts::PHOTO_CAPTION)} <span class="visually-hidden">": " {name}</span></summary>
             <div class="field">
                 <label class="visually-hidden" for=field.clone()>{lang.get(posts::PHOTO_CAPTION)}</label>
                 <input id=field name=format!("caption:{id}") value=caption maxlength="300" autocomplete="off"/>
