@@ -13,9 +13,9 @@ const everything = [
   { name: "phone-dark", use: { ...phone, colorScheme: "dark" as const }, grep: /@look/ },
   { name: "desktop-dark", use: { ...desktop, colorScheme: "dark" as const }, grep: /@look/ },
 ];
-// How a page looks does not depend on the database.
+// How a page looks does not depend on the database, and neither does what becomes of a file (`@once`).
 const onSecondEngine = [
-  { name: "phone", use: phone, grepInvert: /@look/ },
+  { name: "phone", use: phone, grepInvert: /@look|@once/ },
   { name: "nojs", use: { ...phone, javaScriptEnabled: false }, grep: /@plain/ },
 ];
 

@@ -17,10 +17,7 @@ test("a mother confirms what she is asked to, and the teacher sees it", { tag: "
   const teacher = await group.teacher("Juf Test");
   await teacher.enter(context);
   const compose = new ComposePage(page, hasScript);
-  await compose.open();
-  await ready(page, hasScript);
-  await compose.choose(group.name);
-  await compose.write("Schoolreis", "Neem een **regenjas** mee.");
+  await compose.begin(group.name, "Schoolreis", "Neem een **regenjas** mee.");
   await compose.options();
   await compose.tick("options.confirm");
   await compose.fill("options.confirm_by", inDays(3));
@@ -49,10 +46,7 @@ test("a vote is cast and changed", { tag: "@plain" }, async ({ page, context, gr
   const teacher = await group.teacher("Juf Test");
   await teacher.enter(context);
   const compose = new ComposePage(page, hasScript);
-  await compose.open();
-  await ready(page, hasScript);
-  await compose.choose(group.name);
-  await compose.write("Ouderavond", "Wanneer komt u?");
+  await compose.begin(group.name, "Ouderavond", "Wanneer komt u?");
   await compose.options();
   await compose.fill("options.poll_question", "Welke avond?");
   await compose.choice(1, "dinsdag");
@@ -108,10 +102,7 @@ test("a post for later waits among the drafts", { tag: "@plain" }, async ({ page
   await group.child("Fien");
   await (await group.teacher("Juf Test")).enter(context);
   const compose = new ComposePage(page, hasScript);
-  await compose.open();
-  await ready(page, hasScript);
-  await compose.choose(group.name);
-  await compose.write("Morgen vrij", "Tot overmorgen.");
+  await compose.begin(group.name, "Morgen vrij", "Tot overmorgen.");
   await compose.options();
   await compose.fill("options.publish_at", inDays(2));
   await compose.publish();

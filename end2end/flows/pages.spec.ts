@@ -96,10 +96,7 @@ test("the picture check is well made", { tag: "@look" }, async ({ page, context,
   await group.child("Guus");
   await (await group.teacher("Juf Test")).enter(context);
   const compose = new ComposePage(page, true);
-  await compose.open();
-  await hydrated(page);
-  await compose.choose(group.name);
-  await compose.write("Op de foto", "Kijk eens.");
+  await compose.begin(group.name, "Op de foto", "Kijk eens.");
   await compose.add(picture(1), picture(2), picture(3));
   await compose.isReady(3);
   await compose.publish();
@@ -123,10 +120,7 @@ test("names in pictures, and what waits after a withdrawal, are well made", { ta
   for (const child of [noor, teun]) await parents.answerPictures(child, "yes");
   await (await group.teacher("Juf Test")).enter(context);
   const compose = new ComposePage(page, true);
-  await compose.open();
-  await hydrated(page);
-  await compose.choose(group.name);
-  await compose.write("Sportdag", "Wie is het snelst?");
+  await compose.begin(group.name, "Sportdag", "Wie is het snelst?");
   await compose.add(picture(1), picture(2), picture(3));
   await compose.isReady(3);
   await page.getByRole("link", { name: text("names.link") }).click();

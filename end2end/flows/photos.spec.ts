@@ -3,7 +3,7 @@ import { CheckPage } from "../pages/check.ts";
 import { ComposePage } from "../pages/compose.ts";
 import { PostPage } from "../pages/post.ts";
 import { picture, widePicture } from "../support/pictures.ts";
-import { expect, ready, test } from "../support/test.ts";
+import { expect, test } from "../support/test.ts";
 import { text } from "../support/texts.ts";
 
 test("a photo is turned, and cropped by numbers", { tag: "@plain" }, async ({ page, context, group, hasScript, watch }) => {
@@ -11,10 +11,7 @@ test("a photo is turned, and cropped by numbers", { tag: "@plain" }, async ({ pa
   await group.child("Bo");
   await (await group.teacher("Juf Test")).enter(context);
   const compose = new ComposePage(page, hasScript);
-  await compose.open();
-  await ready(page, hasScript);
-  await compose.choose(group.name);
-  await compose.write("Op zijn kant", "En te breed.");
+  await compose.begin(group.name, "Op zijn kant", "En te breed.");
   await compose.add(picture(5));
   await compose.isReady(1);
   expect(await compose.size(0)).toEqual([480, 360]);
@@ -38,10 +35,7 @@ test("a photo is turned, and cropped by numbers", { tag: "@plain" }, async ({ pa
 test("a photo is cropped by keys and by a finger", async ({ page, context, group }) => {
   await (await group.teacher("Juf Test")).enter(context);
   const compose = new ComposePage(page, true);
-  await compose.open();
-  await ready(page, true);
-  await compose.choose(group.name);
-  await compose.write("Bijgesneden", "Met de hand.");
+  await compose.begin(group.name, "Bijgesneden", "Met de hand.");
   await compose.add(picture(6));
   await compose.isReady(1);
   const item = await compose.openCrop("foto-6.png");
@@ -70,10 +64,7 @@ test("a photo is cropped by keys and by a finger", async ({ page, context, group
 test("photos are put in order", { tag: "@plain" }, async ({ page, context, group, hasScript }) => {
   await (await group.teacher("Juf Test")).enter(context);
   const compose = new ComposePage(page, hasScript);
-  await compose.open();
-  await ready(page, hasScript);
-  await compose.choose(group.name);
-  await compose.write("Op volgorde", "Eerst het begin.");
+  await compose.begin(group.name, "Op volgorde", "Eerst het begin.");
   await compose.add(picture(7), picture(8), picture(9));
   await compose.isReady(3);
   await expect(compose.names).toHaveText(["foto-7.png", "foto-8.png", "foto-9.png"]);
@@ -91,10 +82,7 @@ test("photos are put in order", { tag: "@plain" }, async ({ page, context, group
 test("a phone's camera is a button away", { tag: "@plain" }, async ({ page, context, group, hasScript }) => {
   await (await group.teacher("Juf Test")).enter(context);
   const compose = new ComposePage(page, hasScript);
-  await compose.open();
-  await ready(page, hasScript);
-  await compose.choose(group.name);
-  await compose.write("Net gemaakt", "Vers van de camera.");
+  await compose.begin(group.name, "Net gemaakt", "Vers van de camera.");
   await expect(page.getByText(text("posts.take_photo"))).toBeVisible();
   await expect(compose.camera).toHaveAttribute("capture", "environment");
   await compose.camera.setInputFiles(picture(10));
@@ -105,10 +93,7 @@ test("a phone's camera is a button away", { tag: "@plain" }, async ({ page, cont
 test("a photo of more pixels than anybody keeps is sent smaller", async ({ page, context, group }) => {
   await (await group.teacher("Juf Test")).enter(context);
   const compose = new ComposePage(page, true);
-  await compose.open();
-  await ready(page, true);
-  await compose.choose(group.name);
-  await compose.write("Vergezicht", "Heel breed.");
+  await compose.begin(group.name, "Vergezicht", "Heel breed.");
   const wide = widePicture();
   const begun = page.waitForRequest((request) => request.method() === "POST" && request.url().endsWith("/api/media/uploads"));
   await compose.add(wide);

@@ -5,7 +5,7 @@ import { PostPage } from "../pages/post.ts";
 import { ReviewsPage } from "../pages/reviews.ts";
 import { picture } from "../support/pictures.ts";
 import type { Child } from "../support/school.ts";
-import { expect, hydrated, ready, test } from "../support/test.ts";
+import { expect, hydrated, test } from "../support/test.ts";
 import { text } from "../support/texts.ts";
 
 const EXCEPTIONS = ["Aal", "Bor", "Cas"];
@@ -23,10 +23,7 @@ test("thirty photos for a group of 28 with three exceptions take five taps", { t
   for (const child of children) await parent.answerPictures(child, "yes");
   await (await group.teacher("Juf Test")).enter(context);
   const compose = new ComposePage(page, hasScript);
-  await compose.open();
-  await ready(page, hasScript);
-  await compose.choose(group.name);
-  await compose.write("Herfst", "Dertig keer het bos.");
+  await compose.begin(group.name, "Herfst", "Dertig keer het bos.");
   await compose.add(...Array.from({ length: 30 }, (_, n) => picture(n)));
   await compose.isReady(30);
 
@@ -51,10 +48,7 @@ test("a child is covered before anybody sees the photo", { tag: "@plain" }, asyn
   const pim = await group.child("Pim");
   await (await group.teacher("Juf Test")).enter(context);
   const compose = new ComposePage(page, hasScript);
-  await compose.open();
-  await ready(page, hasScript);
-  await compose.choose(group.name);
-  await compose.write("Op het plein", "Iedereen speelt.");
+  await compose.begin(group.name, "Op het plein", "Iedereen speelt.");
   await compose.add(picture(7));
   await compose.isReady(1);
   await compose.publish();
@@ -105,10 +99,7 @@ test("a yes that is taken back hides the photo on every open page, and staff loo
   const teacher = await group.teacher("Juf Test");
   await teacher.enter(context);
   const compose = new ComposePage(page, true);
-  await compose.open();
-  await hydrated(page);
-  await compose.choose(group.name);
-  await compose.write("In het bos", "Twee foto's.");
+  await compose.begin(group.name, "In het bos", "Twee foto's.");
   await compose.add(picture(1), picture(2));
   await compose.isReady(2);
   // Lot is named in the first.

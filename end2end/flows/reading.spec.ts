@@ -127,10 +127,7 @@ test("a picture that is brought nearer becomes finer", async ({ page, context, g
   await lots.answerPictures(lot, "yes");
   await (await group.teacher("Juf Test")).enter(context);
   const compose = new ComposePage(page, true);
-  await compose.open();
-  await hydrated(page);
-  await compose.choose(group.name);
-  await compose.write("Van dichtbij", "Kijk goed.");
+  await compose.begin(group.name, "Van dichtbij", "Kijk goed.");
   await compose.add(picture(20, "groot.png", [2000, 1500]));
   await compose.isReady(1);
   await compose.publish();

@@ -4,6 +4,7 @@ import { stat, writeFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { Upload } from "tus-js-client";
 import { ComposePage } from "../pages/compose.ts";
+import { largeFilm } from "../support/films.ts";
 import { largePicture } from "../support/pictures.ts";
 import { expect, hydrated, test } from "../support/test.ts";
 import { unsteady } from "../support/unsteady.ts";
@@ -84,8 +85,8 @@ async function entryOf(page: Page, file: string): Promise<[string, string]> {
   return [name, `${Date.now() + 60_000} /api/media/uploads/${randomUUID()}`];
 }
 
-test("a client of the protocol's makers gets its file in", async ({ group, baseURL }) => {
-  const connection = await unsteady(baseURL ?? "", 2 * MEGABYTE);
+test("a client of the protocol's makers gets a film of 200 MB in", async ({ group, baseURL }) => {
+  const connection = await unsteady(baseURL ?? "", 15 * MEGABYTE);
   const teacher = await group.teacher("Meester Tus");
   const post = randomUUID();
   await teacher.sendParts("/api/posts/compose-form", {
@@ -96,20 +97,22 @@ test("a client of the protocol's makers gets its file in", async ({ group, baseU
     body: "Tekst",
     do: "save",
   });
-  const { buffer } = largePicture();
+  const { buffer } = largeFilm("musical.mp4");
   const cookie = await teacher.cookie();
   await new Promise<void>((done, fail) => {
     const upload = new Upload(buffer, {
       endpoint: `${connection.url}/api/media/uploads`,
       headers: { cookie },
-      metadata: { filename: "tus.png", post },
+      metadata: { filename: "musical.mp4", post },
       retryDelays: Array<number>(20).fill(50),
       onError: fail,
       onSuccess: () => done(),
     });
     upload.start();
   });
-  expect(connection.breaks()).toBeGreaterThan(3);
-  expect(await teacher.read(`/compose?post=${post}`)).toContain("tus.png");
+  expect(connection.breaks()).toBeGreaterThan(10);
+  const page = () => teacher.read(`/compose?post=${post}`);
+  expect(await page()).toContain("musical.mp4");
+  await expect.poll(page, { timeout: 30_000 }).toContain('data-state="ready"');
   await connection.close();
 });

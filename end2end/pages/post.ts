@@ -42,6 +42,32 @@ export class PostPage {
     return this.page.getByRole("list", { name: text("posts.documents") }).getByRole("link", { name });
   }
 
+  /** Lets the film run, without its sound. */
+  async play(): Promise<void> {
+    await this.film.evaluate(async (film: HTMLVideoElement) => {
+      film.muted = true;
+      await film.play();
+    });
+  }
+
+  /** Goes to a moment of the film, in seconds from its beginning, and waits until it is shown. */
+  async seek(seconds: number): Promise<void> {
+    await this.film.evaluate(async (film: HTMLVideoElement, seconds) => {
+      const there = new Promise((done) => film.addEventListener("seeked", done, { once: true }));
+      film.currentTime = seconds;
+      await there;
+    }, seconds);
+  }
+
+  async seconds(): Promise<number> {
+    return this.film.evaluate((film: HTMLVideoElement) => film.currentTime);
+  }
+
+  /** Size of what is decoded, as `320x240`. */
+  async shownFrame(): Promise<string> {
+    return this.film.evaluate((film: HTMLVideoElement) => `${film.videoWidth}x${film.videoHeight}`);
+  }
+
   async next(): Promise<void> {
     await this.page.getByRole("link", { name: text("posts.next") }).click();
   }

@@ -19,6 +19,17 @@ export function film(name = "film.mp4"): File {
   }
 }
 
+/** The same with as much in it as a telephone sends of a school play: 200 MB. */
+export function largeFilm(name: string): File {
+  const { buffer } = film();
+  const size = 200_000_000 - buffer.length;
+  // A part that players pass over.
+  const free = Buffer.alloc(size, "ikker ");
+  free.writeUInt32BE(size, 0);
+  free.write("free", 4, "latin1");
+  return { name, mimeType: "video/mp4", buffer: Buffer.concat([buffer, free]) };
+}
+
 /** The smallest thing that calls itself a PDF and says who wrote it. */
 export function pdf(name: string, author: string): File {
   const text = `%PDF-1.7\n1 0 obj << /Author (${author}) >> endobj\nstartxref\n0\n%%EOF\n`;
