@@ -1,7 +1,8 @@
 //! What happened elsewhere, told to an open page: one event stream per browser, shared by its tabs.
 //!
 //! The tab that holds the lock reads the stream and passes each event on to the others; when it closes, the next one
-//! takes over. On the server nothing listens.
+//! takes over. Each tab knows up to which event it is up to date, first from the page itself, so that nothing is missed between the
+//! moment a page was made and the moment it listens. On the server nothing listens.
 
 use leptos::prelude::*;
 use model::live::LiveEvent;
@@ -12,6 +13,8 @@ pub struct Live {
     listeners: StoredValue<Vec<(u64, Callback<LiveEvent>)>>,
     next: StoredValue<u64>,
     is_started: StoredValue<bool>,
+    /// Number of the last event that the page is up to date with.
+    heard: StoredValue<i64>,
 }
 
 pub fn provide_live() {
@@ -19,6 +22,7 @@ pub fn provide_live() {
         listeners: StoredValue::new(Vec::new()),
         next: StoredValue::new(0),
         is_started: StoredValue::new(false),
+        heard: StoredValue::new(0),
     });
 }
 
@@ -33,12 +37,14 @@ pub fn on_live(heard: impl Fn(LiveEvent) + Send + Sync + 'static) {
     });
 }
 
-/// Begins to listen, once somebody is signed in; again changes nothing. Does nothing on the server.
-pub fn start(live: Live) {
+/// Begins to listen, once somebody is signed in, to what comes after the event with this number; again changes nothing. Does nothing
+/// on the server.
+pub fn start(live: Live, after: i64) {
     if live.is_started.get_value() {
         return;
     }
     live.is_started.set_value(true);
+    live.heard.set_value(after);
     #[cfg(feature = "hydrate")]
     browser::start(live);
 }
@@ -49,10 +55,20 @@ mod browser {
     use gloo::events::EventListener;
     use leptos::prelude::*;
     use model::live::LiveEvent;
+    use serde::{Deserialize, Serialize};
     use wasm_bindgen::prelude::*;
     use web_sys::{BroadcastChannel, Event, EventSource, MessageEvent};
 
     const NAME: &str = "ikker-live";
+
+    /// What tabs tell each other.
+    #[derive(Clone, Copy, Serialize, Deserialize)]
+    enum Word {
+        /// An event from the stream, with its number.
+        Heard(i64, LiveEvent),
+        /// A tab has begun to listen that is up to date with the event of this number.
+        UpTo(i64),
+    }
 
     #[wasm_bindgen]
     extern "C" {
@@ -62,27 +78,31 @@ mod browser {
     }
 
     impl Live {
-        fn tell(self, text: &str) {
-            let Ok(event) = serde_json::from_str::<LiveEvent>(text) else { return };
+        fn tell(self, event: LiveEvent) {
             // Copied first: a listener may come or go while it is told.
             let listeners = self.listeners.try_get_value().unwrap_or_default();
             for (_, listener) in listeners {
                 listener.run(event);
             }
         }
+
+        fn hear(self, number: i64, event: LiveEvent) {
+            self.heard.try_update_value(|heard| *heard = number.max(*heard));
+            self.tell(event);
+        }
     }
 
     pub fn start(live: Live) {
         let Ok(channel) = BroadcastChannel::new(NAME) else { return };
-        EventListener::new(&channel, "message", move |event| {
-            if let Some(text) = text_of(event) {
-                live.tell(&text);
+        listen(&channel, move |word| {
+            if let Word::Heard(number, event) = word {
+                live.hear(number, event);
             }
-        })
-        .forget();
+        });
+        say(&channel, Word::UpTo(live.heard.get_value()));
         look_again_when_shown_again(live);
         let lead = Closure::<dyn FnMut() -> js_sys::Promise>::new(move || {
-            read_stream(live, channel.clone());
+            lead(live, &channel);
             // Held for as long as the tab is open.
             js_sys::Promise::new(&mut |_, _| {})
         });
@@ -96,46 +116,75 @@ mod browser {
     fn look_again_when_shown_again(live: Live) {
         let Some(window) = web_sys::window() else { return };
         EventListener::new(&window, "pageshow", move |event| {
-            let is_kept = event.dyn_ref::<web_sys::PageTransitionEvent>().is_some_and(|event| event.persisted());
-            if is_kept && let Ok(resync) = serde_json::to_string(&LiveEvent::Resync) {
-                live.tell(&resync);
+            if event.dyn_ref::<web_sys::PageTransitionEvent>().is_some_and(|event| event.persisted()) {
+                live.tell(LiveEvent::Resync);
             }
         })
         .forget();
     }
 
-    fn read_stream(live: Live, channel: BroadcastChannel) {
-        let Ok(source) = EventSource::new("/live") else { return };
+    /// Reads the stream for all tabs.
+    fn lead(live: Live, channel: &BroadcastChannel) {
+        let stream = StoredValue::new_local(None);
+        read_stream(live, channel.clone(), stream, live.heard.get_value());
+        // A tab that began to listen after this one heard something that its page does not show yet: it is read again for all.
+        let others = channel.clone();
+        listen(channel, move |word| {
+            if let Word::UpTo(number) = word
+                && number < live.heard.get_value()
+            {
+                read_stream(live, others.clone(), stream, number);
+            }
+        });
+    }
+
+    type Stream = StoredValue<Option<EventSource>, LocalStorage>;
+
+    /// In place of the stream that was read before.
+    fn read_stream(live: Live, channel: BroadcastChannel, stream: Stream, after: i64) {
+        let Ok(source) = EventSource::new(&format!("/live?after={after}")) else { return };
+        if let Some(before) = stream.try_update_value(|stream| stream.replace(source.clone())).flatten() {
+            before.close();
+        }
         let others = channel.clone();
         EventListener::new(&source, "message", move |event| {
-            let Some(text) = text_of(event) else { return };
-            // Nobody else may be listening; that is no failure.
-            let _ = others.post_message(&text.as_str().into());
-            live.tell(&text);
+            let Some((number, event)) = placed(event) else { return };
+            say(&others, Word::Heard(number, event));
+            live.hear(number, event);
         })
         .forget();
         // A browser gives up for good when the answer is an error, as behind a proxy while the server restarts.
         let again = source.clone();
         EventListener::new(&source, "error", move |_| {
             if again.ready_state() == EventSource::CLOSED {
-                set_timeout(retry(live, channel.clone()), std::time::Duration::from_secs(3));
+                let channel = channel.clone();
+                let retry = move || read_stream(live, channel, stream, live.heard.get_value());
+                set_timeout(retry, std::time::Duration::from_secs(3));
             }
         })
         .forget();
     }
 
-    fn text_of(event: &Event) -> Option<String> {
-        event.dyn_ref::<MessageEvent>()?.data().as_string()
+    /// An event of the stream with its number.
+    fn placed(event: &Event) -> Option<(i64, LiveEvent)> {
+        let message = event.dyn_ref::<MessageEvent>()?;
+        Some((message.last_event_id().parse().ok()?, serde_json::from_str(&message.data().as_string()?).ok()?))
     }
 
-    /// What happened meanwhile is unknown, in this tab and in the others.
-    fn retry(live: Live, channel: BroadcastChannel) -> impl FnOnce() {
-        move || {
-            read_stream(live, channel.clone());
-            if let Ok(resync) = serde_json::to_string(&LiveEvent::Resync) {
-                let _ = channel.post_message(&resync.as_str().into());
-                live.tell(&resync);
+    fn listen(channel: &BroadcastChannel, heard: impl Fn(Word) + 'static) {
+        EventListener::new(channel, "message", move |event| {
+            let text = event.dyn_ref::<MessageEvent>().and_then(|message| message.data().as_string());
+            if let Some(word) = text.and_then(|text| serde_json::from_str(&text).ok()) {
+                heard(word);
             }
+        })
+        .forget();
+    }
+
+    fn say(channel: &BroadcastChannel, word: Word) {
+        if let Ok(text) = serde_json::to_string(&word) {
+            // Nobody else may be listening; that is no failure.
+            let _ = channel.post_message(&text.as_str().into());
         }
     }
 }

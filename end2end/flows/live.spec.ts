@@ -52,15 +52,54 @@ test("what happened while the connection was away is there afterwards", async ({
   await mother.enter(context);
   // As behind a proxy while the server restarts: the stream answers with an error, and the browser gives up on it.
   let isAway = true;
-  await context.route("**/live", (route) => (isAway ? route.fulfill({ status: 503, body: "" }) : route.continue()));
+  await context.route("**/live?*", (route) => (isAway ? route.fulfill({ status: 503, body: "" }) : route.continue()));
   const feed = new FeedPage(page);
-  const refused = page.waitForResponse((answer) => answer.url().endsWith("/live") && answer.status() === 503);
+  const refused = page.waitForResponse((answer) => answer.url().includes("/live?") && answer.status() === 503);
   await feed.open();
   await hydrated(page);
   await refused;
   await group.post(teacher, "Intussen geplaatst");
   isAway = false;
-  await expect(feed.card("Intussen geplaatst")).toBeVisible({ timeout: 10_000 });
+  await expect(feed.fresh).toBeVisible({ timeout: 10_000 });
+  await feed.showFresh();
+  await expect(feed.card("Intussen geplaatst")).toBeVisible();
+});
+
+test("what happened before a page could listen is told to it", async ({ page, context, group }) => {
+  const mother = await group.guardian(await group.child("Jip"), "Moeder van Jip");
+  const teacher = await group.teacher("Meester Test");
+  await mother.enter(context);
+  const feed = new FeedPage(page);
+  // The first page is shown, and its stream still on its way …
+  let open = () => {};
+  const opened = new Promise<void>((done) => (open = done));
+  await page.route("**/live?*", async (route) => {
+    await opened;
+    await route.continue();
+  });
+  await feed.open();
+  await hydrated(page);
+  await group.post(teacher, "Voordat er geluisterd werd");
+  open();
+  await feed.showFresh();
+  await expect(feed.fresh).toBeHidden();
+  // … and so with a second tab, which hears what the first one reads, while its program is still on its way.
+  const second = await context.newPage();
+  let load = () => {};
+  const loaded = new Promise<void>((done) => (load = done));
+  await second.route("**/*.wasm", async (route) => {
+    await loaded;
+    await route.continue();
+  });
+  const other = new FeedPage(second);
+  await second.goto("/", { waitUntil: "commit" });
+  await expect(other.card("Voordat er geluisterd werd")).toBeVisible();
+  await group.post(teacher, "Voor het tweede tabblad");
+  await expect(feed.fresh).toBeVisible();
+  load();
+  await expect(other.fresh).toBeVisible();
+  await other.showFresh();
+  await expect(other.card("Voor het tweede tabblad")).toBeVisible();
 });
 
 test("a new post is announced, and moves nothing", async ({ page, context, group }) => {

@@ -29,6 +29,8 @@ pub struct Viewer {
     pub open_preferences: u32,
     /// The first child about whom something is open; none if the reader has put that off.
     pub ask_about: Option<ChildId>,
+    /// Number of the newest event there was before anything of the page was looked up: where its event stream begins.
+    pub heard: i64,
 }
 
 impl Viewer {

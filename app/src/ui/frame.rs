@@ -39,9 +39,10 @@ pub fn Frame(children: Children) -> impl IntoView {
 /// The bars follow what happens elsewhere: what is new replaces what stands there, and nothing goes away meanwhile.
 #[component]
 fn Bars(viewer: Viewer) -> impl IntoView {
+    let after = viewer.heard;
     let viewer = RwSignal::new(viewer);
     let listening = expect_context::<Live>();
-    Effect::new(move |_| live::start(listening));
+    Effect::new(move |_| live::start(listening, after));
     on_live(move |event| match event {
         LiveEvent::Counts | LiveEvent::Resync => spawn_local(async move {
             if let Ok(Some(now)) = find_viewer().await {

@@ -310,6 +310,7 @@ pub async fn viewer(portal: &Portal, actor: &Actor) -> Result<Viewer> {
         pending_requests: u32::try_from(pending_requests).unwrap_or(u32::MAX),
         open_preferences: open.iter().map(|(_, open)| open).sum(),
         ask_about: open.first().map(|(child, _)| *child),
+        heard: actor.heard(),
     })
 }
 

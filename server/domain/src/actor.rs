@@ -23,6 +23,7 @@ pub struct Actor {
     account: AccountId,
     session: SessionId,
     asked_at: Time,
+    heard: i64,
     name: String,
     email: String,
     lang: Option<Lang>,
@@ -37,6 +38,7 @@ struct Identity {
     account: AccountId,
     session: SessionId,
     asked_at: Time,
+    heard: i64,
     name: String,
     email: String,
     lang: Option<Lang>,
@@ -64,6 +66,7 @@ impl Actor {
             account: session.account_id,
             session: session.id,
             asked_at: now,
+            heard: session.heard,
             name: session.name,
             email: session.email,
             lang: session.language.as_deref().and_then(Lang::from_tag),
@@ -88,6 +91,7 @@ impl Actor {
             account,
             session: SessionId(uuid::Uuid::nil()),
             asked_at: portal.clock.now(),
+            heard: 0,
             name: row.name,
             email: row.email,
             lang: row.language.as_deref().and_then(Lang::from_tag),
@@ -96,7 +100,7 @@ impl Actor {
     }
 
     async fn with_rights(read: &mut Read, who: Identity) -> Result<Actor> {
-        let Identity { account, session, asked_at, name, email, lang } = who;
+        let Identity { account, session, asked_at, heard, name, email, lang } = who;
         let staff = read.list_staff_facts(account).await?;
         let staff_groups = if staff.is_empty() { Vec::new() } else { read.list_staff_group_facts(account).await? };
         let guardianships = read.list_guardianship_facts(account).await?;
@@ -117,7 +121,7 @@ impl Actor {
                 groups: read.list_groups(id).await?,
             });
         }
-        Ok(Actor { account, session, asked_at, name, email, lang, staff, staff_groups, guardianships, schools })
+        Ok(Actor { account, session, asked_at, heard, name, email, lang, staff, staff_groups, guardianships, schools })
     }
 
     pub fn account(&self) -> AccountId {
@@ -131,6 +135,11 @@ impl Actor {
     /// When their rights were looked up.
     pub fn asked_at(&self) -> Time {
         self.asked_at
+    }
+
+    /// Number of the newest event for open pages at that time, whoever it was for; 0 where nobody listens.
+    pub fn heard(&self) -> i64 {
+        self.heard
     }
 
     pub fn name(&self) -> &str {

@@ -4,7 +4,7 @@ use super::AppState;
 use app::api::request::Asked;
 use axum::{
     Extension,
-    extract::State,
+    extract::{Query, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{
         IntoResponse as _, Response, Sse,
@@ -35,17 +35,26 @@ struct Stream {
     ended: bool,
 }
 
+/// Where a page that was made after the event of this number begins to listen.
+#[derive(serde::Deserialize)]
+pub struct Begin {
+    after: Option<String>,
+}
+
 pub async fn stream(
     State(state): State<AppState>,
     Extension(asked): Extension<Asked>,
     jar: axum_extra::extract::CookieJar,
+    Query(begin): Query<Begin>,
     headers: HeaderMap,
 ) -> Response {
     let name = app::api::request::Cookie::Session.name(asked.secure);
     let (Some(actor), Some(token)) = (asked.actor, jar.get(name).map(|cookie| cookie.value().to_owned())) else {
         return StatusCode::UNAUTHORIZED.into_response();
     };
-    let last_seen = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.parse().ok());
+    // A browser that comes back by itself asks with the same address as at first, and says how far it has come since.
+    let come_back = headers.get("last-event-id").and_then(|id| id.to_str().ok());
+    let last_seen = come_back.or(begin.after.as_deref()).and_then(|id| id.parse().ok());
     let woken = state.portal.store.watch(Wake::Live);
     let (after, missed) = match domain::live::begin(&state.portal, last_seen).await {
         Ok(begin) => begin,

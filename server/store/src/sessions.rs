@@ -34,6 +34,8 @@ pub struct OpenSession {
     pub email: String,
     pub name: String,
     pub language: Option<String>,
+    /// Number of the newest event for open pages, whoever it is for; 0 if none.
+    pub heard: i64,
 }
 
 #[derive(Debug)]
@@ -49,7 +51,8 @@ pub struct NewSession<'a> {
 queries! {
     CREATE = ("INSERT INTO sessions (id, account_id, token_hash, user_agent, created_at, seen_at, expires_at) \
         VALUES ($1, $2, $3, $4, $5, $5, $6)");
-    BY_TOKEN = ("SELECT s.id, s.seen_at, s.account_id, a.email, a.name, a.language FROM sessions s \
+    BY_TOKEN = ("SELECT s.id, s.seen_at, s.account_id, a.email, a.name, a.language, \
+        (SELECT COALESCE(MAX(seq), 0) FROM live_events) AS heard FROM sessions s \
         JOIN accounts a ON a.id = s.account_id \
         WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND s.seen_at > $3 AND a.disabled_at IS NULL");
     OF_ACCOUNT = ("SELECT id, account_id, user_agent, created_at, seen_at, expires_at FROM sessions \

@@ -1,7 +1,11 @@
 //! The event stream, heard byte by byte from real servers.
 
 use crate::support::{Client, Heard, Node, School, TestPortal, open_session};
-use model::{ConversationId, Time, account::Settings, live::LiveEvent};
+use model::{
+    ConversationId, Time,
+    account::{Settings, Viewer},
+    live::LiveEvent,
+};
 use std::time::{Duration, Instant};
 
 const AT_ONCE: Duration = Duration::from_secs(1);
@@ -114,6 +118,34 @@ async fn a_browser_that_comes_back_misses_nothing_after_a_restart() {
     );
     say(&node.as_(&school.teacher5).await, conversation).await;
     assert_eq!(mother.event().await, told, "and it goes on");
+    node.stop().await;
+}
+
+#[tokio::test]
+async fn nothing_is_missed_between_a_page_and_its_stream() {
+    let Scene { test: _test, school, node, conversation } = scene(TestPortal::new().await).await;
+    let viewer: Option<Viewer> =
+        node.as_(&school.mother).await.ask("/api/account/viewer", &[]).await.expect("signed in");
+    let after = viewer.expect("signed in").heard.to_string();
+    let teacher = node.as_(&school.teacher5).await;
+    say(&teacher, conversation).await;
+    let token = open_session(&node.portal, school.mother.account).await;
+    let told = LiveEvent::Conversation { id: conversation };
+    let mut mother = node.listen_after(&token, &after, None).await;
+    assert_eq!(mother.hello().await, after);
+    assert_eq!(mother.event().await, told);
+    let last = mother.next().await.expect("goes on");
+    assert_eq!(last.event, Some(LiveEvent::Counts));
+    // The browser comes back with the same address, and has heard more since.
+    let mut mother = node.listen_after(&token, &after, Some(&last.id)).await;
+    assert_eq!(mother.hello().await, last.id);
+    say(&teacher, conversation).await;
+    assert_eq!(mother.event().await, told);
+    // What can't be a place in the stream is as good as none.
+    let mut mother = node.listen_after(&token, "x", None).await;
+    mother.hello().await;
+    say(&teacher, conversation).await;
+    assert_eq!(mother.event().await, told);
     node.stop().await;
 }
 

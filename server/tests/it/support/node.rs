@@ -39,7 +39,12 @@ impl Node {
 
     /// Somebody who listens; `last` is the last event that their browser has seen.
     pub async fn listen(&self, token: &str, last: Option<&str>) -> Listener {
-        Listener::open(self.server.address, token, last).await
+        Listener::open(self.server.address, "/live", token, last).await
+    }
+
+    /// Somebody whose page was made after the event of this number.
+    pub async fn listen_after(&self, token: &str, after: &str, last: Option<&str>) -> Listener {
+        Listener::open(self.server.address, &format!("/live?after={after}"), token, last).await
     }
 
     /// Stops as on a signal; panics if it does not end.
@@ -68,11 +73,11 @@ pub struct Listener {
 }
 
 impl Listener {
-    async fn open(address: SocketAddr, token: &str, last: Option<&str>) -> Listener {
+    async fn open(address: SocketAddr, path: &str, token: &str, last: Option<&str>) -> Listener {
         let mut stream = TcpStream::connect(address).await.expect("connected");
         let last = last.map(|last| format!("Last-Event-ID: {last}\r\n")).unwrap_or_default();
         let request = format!(
-            "GET /live HTTP/1.1\r\nHost: {address}\r\nCookie: ikker={token}\r\nAccept: text/event-stream\r\n\
+            "GET {path} HTTP/1.1\r\nHost: {address}\r\nCookie: ikker={token}\r\nAccept: text/event-stream\r\n\
              Accept-Encoding: gzip, br\r\n{last}\r\n"
         );
         stream.write_all(request.as_bytes()).await.expect("asked");
