@@ -27,5 +27,15 @@ pub use ui::states::file_text;
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
-    leptos::mount::hydrate_lazy(App);
+    use leptos::prelude::{Set as _, provide_context};
+
+    let is_alive = live::IsAlive::default();
+    wasm_bindgen_futures::spawn_local(async move {
+        let page = leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), move || {
+            provide_context(is_alive);
+            App()
+        });
+        page.await.forget();
+        is_alive.0.set(true);
+    });
 }

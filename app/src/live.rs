@@ -7,6 +7,11 @@
 use leptos::prelude::*;
 use model::live::LiveEvent;
 
+/// Whether all of the page that the server rendered has come to life, also the parts that are fetched: before that not everybody
+/// who wants to hear is there. In the context, in the browser.
+#[derive(Clone, Copy, Default)]
+pub struct IsAlive(pub RwSignal<bool>);
+
 /// Those who want to hear. In the context of every page.
 #[derive(Clone, Copy)]
 pub struct Live {
@@ -37,16 +42,20 @@ pub fn on_live(heard: impl Fn(LiveEvent) + Send + Sync + 'static) {
     });
 }
 
-/// Begins to listen, once somebody is signed in, to what comes after the event with this number; again changes nothing. Does nothing
-/// on the server.
-pub fn start(live: Live, after: i64) {
-    if live.is_started.get_value() {
-        return;
-    }
-    live.is_started.set_value(true);
-    live.heard.set_value(after);
-    #[cfg(feature = "hydrate")]
-    browser::start(live);
+/// Begins to listen, once somebody is signed in and the page has come to life, to what comes after the event with this number;
+/// again changes nothing. Does nothing on the server.
+pub fn start(after: i64) {
+    let live = expect_context::<Live>();
+    let is_alive = use_context::<IsAlive>();
+    Effect::new(move |_| {
+        if live.is_started.get_value() || !is_alive.is_some_and(|is_alive| is_alive.0.get()) {
+            return;
+        }
+        live.is_started.set_value(true);
+        live.heard.set_value(after);
+        #[cfg(feature = "hydrate")]
+        browser::start(live);
+    });
 }
 
 #[cfg(feature = "hydrate")]

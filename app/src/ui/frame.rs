@@ -5,7 +5,7 @@ use crate::{
     api::account::find_viewer,
     browser,
     context::{use_lang, use_reader},
-    live::{self, Live, on_live},
+    live::{self, on_live},
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::{use_location, use_query_map};
@@ -39,10 +39,8 @@ pub fn Frame(children: Children) -> impl IntoView {
 /// The bars follow what happens elsewhere: what is new replaces what stands there, and nothing goes away meanwhile.
 #[component]
 fn Bars(viewer: Viewer) -> impl IntoView {
-    let after = viewer.heard;
+    live::start(viewer.heard);
     let viewer = RwSignal::new(viewer);
-    let listening = expect_context::<Live>();
-    Effect::new(move |_| live::start(listening, after));
     on_live(move |event| match event {
         LiveEvent::Counts | LiveEvent::Resync => spawn_local(async move {
             if let Ok(Some(now)) = find_viewer().await {
