@@ -10,8 +10,6 @@ const everything = [
   { name: "phone", use: phone },
   { name: "desktop", use: desktop, grep: /@look/ },
   { name: "nojs", use: { ...phone, javaScriptEnabled: false }, grep: /@plain/ },
-  { name: "phone-dark", use: { ...phone, colorScheme: "dark" as const }, grep: /@look/ },
-  { name: "desktop-dark", use: { ...desktop, colorScheme: "dark" as const }, grep: /@look/ },
 ];
 // How a page looks does not depend on the database, and neither does what becomes of a file (`@once`).
 const onSecondEngine = [

@@ -1,11 +1,10 @@
 // Every page: comes to life without a word in the console, is accessible, fits the screen; and a picture of it.
-import type { Page, TestInfo } from "@playwright/test";
 import { CheckPage } from "../pages/check.ts";
 import { ComposePage } from "../pages/compose.ts";
 import { PeoplePage } from "../pages/people.ts";
 import { PostPage } from "../pages/post.ts";
 import type { Role } from "../support/accounts.ts";
-import { fits, isAccessible, shoot } from "../support/look.ts";
+import { isWellMade } from "../support/look.ts";
 import { picture } from "../support/pictures.ts";
 import { expect, hydrated, test } from "../support/test.ts";
 import { text } from "../support/texts.ts";
@@ -71,13 +70,6 @@ for (const { name, path, as, nth, links } of stops) {
     for (const link of links ?? []) await page.goto((await page.locator(link).first().getAttribute("href")) ?? "");
     await isWellMade(page, info, name);
   });
-}
-
-async function isWellMade(page: Page, info: TestInfo, name: string): Promise<void> {
-  await hydrated(page);
-  await shoot(page, info, name);
-  await fits(page);
-  await isAccessible(page);
 }
 
 test("the letter of an invitation is well made", { tag: "@look" }, async ({ page, context, group }, info) => {

@@ -1,33 +1,56 @@
 // How a page looks: pictures for people to see, and axe's rules.
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page, TestInfo } from "@playwright/test";
-import { expect } from "./test.ts";
+import { expect, hydrated } from "./test.ts";
 
-/** Saves a picture of the whole page as `shots/{project}/{name}.png`. */
-export async function shoot(page: Page, info: TestInfo, name: string): Promise<void> {
+/** What axe says of colours, which alone are others in the dark. */
+const OF_COLOURS = ["color-contrast", "link-in-text-block"];
+
+/** Saves a picture of the whole page, and fails at what is not well made of it, in the light and in the dark. */
+export async function isWellMade(page: Page, info: TestInfo, name: string): Promise<void> {
+  await hydrated(page);
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
-  await page.screenshot({
-    path: `${import.meta.dirname}/../shots/${info.project.name}/${name}.png`,
-    fullPage: true,
-    animations: "disabled",
+  await shoot(page, info.project.name, name);
+  await inTheDark(page, () => shoot(page, `${info.project.name}-dark`, name));
+  await fits(page);
+  await asHighAsThePage(page, async () => {
+    const rules = new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]);
+    expect(await found(rules), "axe").toEqual([]);
+    await inTheDark(page, async () => {
+      expect(await found(new AxeBuilder({ page }).withRules(OF_COLOURS)), "axe in the dark").toEqual([]);
+    });
   });
 }
 
-/** Fails at anything axe finds against WCAG 2.2 AA or its own good practice. */
-export async function isAccessible(page: Page): Promise<void> {
-  // On a screen as high as the page: what stays put on the screen covers nothing by chance.
-  const width = page.viewportSize()?.width ?? 1280;
+async function shoot(page: Page, folder: string, name: string): Promise<void> {
+  const path = `${import.meta.dirname}/../shots/${folder}/${name}.png`;
+  await page.screenshot({ path, fullPage: true, animations: "disabled" });
+}
+
+async function inTheDark(page: Page, look: () => Promise<void>): Promise<void> {
+  await page.emulateMedia({ colorScheme: "dark" });
+  // Not while one colour goes over into the other.
+  await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each instanceof CSSTransition && each.finished)));
+  await look();
+  await page.emulateMedia({ colorScheme: "light" });
+}
+
+/** On a screen as high as the page what stays put on the screen covers nothing by chance. */
+async function asHighAsThePage(page: Page, look: () => Promise<void>): Promise<void> {
+  const screen = page.viewportSize() ?? { width: 1280, height: 800 };
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
-  await page.setViewportSize({ width, height });
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  const found = violations.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((node) => `  ${node.html}`).join("\n")}`);
-  expect(found, "axe").toEqual([]);
+  await page.setViewportSize({ width: screen.width, height: Math.max(height, screen.height) });
+  await look();
+  await page.setViewportSize(screen);
+}
+
+async function found(rules: AxeBuilder): Promise<string[]> {
+  const { violations } = await rules.analyze();
+  return violations.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((node) => `  ${node.html}`).join("\n")}`);
 }
 
 /** Fails when the page is wider than the screen. */
-export async function fits(page: Page): Promise<void> {
+async function fits(page: Page): Promise<void> {
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(wider, "pixels that the page is wider than the screen").toBeLessThanOrEqual(0);
 }
