@@ -1,8 +1,26 @@
 // What happens on one screen is seen on another, without anybody loading a page anew.
+import { randomUUID } from "node:crypto";
+import type { Page } from "@playwright/test";
+import { Comments } from "../pages/comments.ts";
 import { ConversationPage, ConversationsPage, NewConversationPage } from "../pages/conversation.ts";
 import { FeedPage } from "../pages/feed.ts";
 import { Frame } from "../pages/frame.ts";
+import { PostPage } from "../pages/post.ts";
 import { expect, hydrated, test, Watch } from "../support/test.ts";
+
+/** Keeps what a page asks for on its way until it is let go. */
+async function hold(page: Page, what: string): Promise<{ asked: Promise<void>; letGo: () => void }> {
+  let reach = () => {};
+  let letGo = () => {};
+  const asked = new Promise<void>((done) => (reach = done));
+  const gone = new Promise<void>((done) => (letGo = done));
+  await page.route(what, async (route) => {
+    reach();
+    await gone;
+    await route.continue();
+  });
+  return { asked, letGo };
+}
 
 test("a message appears on the other's screen within a second", async ({ page, context, browser, baseURL, group }) => {
   const child = await group.child("Roos");
@@ -71,35 +89,39 @@ test("what happened before a page could listen is told to it", async ({ page, co
   await mother.enter(context);
   const feed = new FeedPage(page);
   // The first page is shown, and its stream still on its way …
-  let open = () => {};
-  const opened = new Promise<void>((done) => (open = done));
-  await page.route("**/live?*", async (route) => {
-    await opened;
-    await route.continue();
-  });
+  const stream = await hold(page, "**/live?*");
   await feed.open();
   await hydrated(page);
   await group.post(teacher, "Voordat er geluisterd werd");
-  open();
+  stream.letGo();
   await feed.showFresh();
   await expect(feed.fresh).toBeHidden();
   // … and so with a second tab, which hears what the first one reads, while its program is still on its way.
   const second = await context.newPage();
-  let load = () => {};
-  const loaded = new Promise<void>((done) => (load = done));
-  await second.route("**/*.wasm", async (route) => {
-    await loaded;
-    await route.continue();
-  });
+  const program = await hold(second, "**/*.wasm");
   const other = new FeedPage(second);
   await second.goto("/", { waitUntil: "commit" });
   await expect(other.card("Voordat er geluisterd werd")).toBeVisible();
   await group.post(teacher, "Voor het tweede tabblad");
   await expect(feed.fresh).toBeVisible();
-  load();
+  program.letGo();
   await expect(other.fresh).toBeVisible();
   await other.showFresh();
   await expect(other.card("Voor het tweede tabblad")).toBeVisible();
+});
+
+test("what happened before a part of the page was fetched is told to it", async ({ page, context, group }) => {
+  const mother = await group.guardian(await group.child("Liv"), "Moeder van Liv");
+  const teacher = await group.teacher("Meester Test");
+  const post = await group.post(teacher, "Wie komt er?");
+  await mother.enter(context);
+  const held = await hold(page, "**/split_*.wasm");
+  await new PostPage(page).open(post);
+  await held.asked;
+  const words = "Ik kom ook.";
+  await teacher.send("/api/comments/add", { post, id: randomUUID(), body: words });
+  held.letGo();
+  await expect(new Comments(page).comment(words)).toBeVisible();
 });
 
 test("a new post is announced, and moves nothing", async ({ page, context, group }) => {
