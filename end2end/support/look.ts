@@ -30,7 +30,7 @@ async function shoot(page: Page, folder: string, name: string): Promise<void> {
 async function inTheDark(page: Page, look: () => Promise<void>): Promise<void> {
   await page.emulateMedia({ colorScheme: "dark" });
   // Not while one colour goes over into the other.
-  await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each instanceof CSSTransition && each.finished)));
+  await page.evaluate(() => document.getAnimations().forEach((each) => each instanceof CSSTransition && each.finish()));
   await look();
   await page.emulateMedia({ colorScheme: "light" });
 }
