@@ -145,7 +145,11 @@ pub(crate) fn make_film(
     if seconds + ROUNDING < claimed * (1.0 - 1.0 / MISSING_PART) {
         return Err(PhotoError::Broken(format!("{seconds:.1} of its {claimed:.1} seconds can be shown")));
     }
-    let poster = make_poster(folder.path(), seconds, limits, photo_limits)?;
+    // A moment after the beginning, which is often black or out of focus; where one picture lasts, none begins after that.
+    let poster = match make_poster(folder.path(), (seconds / 3.0).min(1.0), limits, photo_limits) {
+        Err(PhotoError::Empty) => make_poster(folder.path(), 0.0, limits, photo_limits)?,
+        poster => poster?,
+    };
     Ok(Film {
         kind,
         source_width: source.width,
@@ -222,9 +226,8 @@ fn input(kind: FilmKind, name: &str) -> String {
     format!("-v error -nostdin -threads 2 -protocol_whitelist file -codec_whitelist {DECODERS} -f {demuxer} -i {name}")
 }
 
-/// A moment after the beginning, which is often black or out of focus.
-fn make_poster(folder: &Path, seconds: f64, limits: &FilmLimits, photo_limits: &Limits) -> Result<Photo, PhotoError> {
-    let moment = (seconds / 3.0).min(1.0);
+/// The first picture that begins at or after a moment, in seconds; `Empty` if none does.
+fn make_poster(folder: &Path, moment: f64, limits: &FilmLimits, photo_limits: &Limits) -> Result<Photo, PhotoError> {
     let input = input(FilmKind::Mp4, MADE);
     let words = format!("-ss {moment:.3} {input} -map 0:v:0 -frames:v 1 -pix_fmt yuvj420p -q:v 2 -f mjpeg {POSTER}");
     let arguments: Vec<&str> = words.split_whitespace().collect();

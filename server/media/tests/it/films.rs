@@ -139,6 +139,21 @@ fn films_of_browsers_and_old_telephones() {
 }
 
 #[test]
+fn one_picture_that_lasts_is_its_own_poster() {
+    if !tools() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let words =
+        "-f lavfi -i color=red:size=176x144:rate=25:duration=0.04 -f lavfi -i sine=duration=3 -c:v libx264 -c:a aac";
+    let film = made(&recorded(folder.path(), "still.mp4", words), &MediaLimits::default()).unwrap();
+    assert!((2_900..3_200).contains(&film.duration_ms), "{}", film.duration_ms);
+    let poster = poster(&film);
+    let middle = poster.get_pixel(80, 70);
+    assert!(middle[0] > 200 && middle[2] < 60, "{middle:?}");
+}
+
+#[test]
 fn what_can_not_be_used_says_why() {
     if !tools() {
         return;
