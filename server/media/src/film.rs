@@ -229,7 +229,7 @@ fn input(kind: FilmKind, name: &str) -> String {
 /// The first picture that begins at or after a moment, in seconds; `Empty` if none does.
 fn make_poster(folder: &Path, moment: f64, limits: &FilmLimits, photo_limits: &Limits) -> Result<Photo, PhotoError> {
     let input = input(FilmKind::Mp4, MADE);
-    let words = format!("-ss {moment:.3} {input} -map 0:v:0 -frames:v 1 -pix_fmt yuvj420p -q:v 2 -f mjpeg {POSTER}");
+    let words = format!("-y -ss {moment:.3} {input} -map 0:v:0 -frames:v 1 -pix_fmt yuvj420p -q:v 2 -f mjpeg {POSTER}");
     let arguments: Vec<&str> = words.split_whitespace().collect();
     child::run(
         "ffmpeg",

@@ -16,12 +16,32 @@ const WORDS_MAX: u64 = 4 * 1024 * 1024;
 
 /// Codings of pictures, by ffmpeg's names, that are taken.
 const PICTURES: [&str; 7] = ["h264", "hevc", "vp9", "vp8", "av1", "h263", "mpeg4"];
-/// Codings of sound; a film with another one becomes silent.
-const SOUNDS: [&str; 10] =
-    ["aac", "mp3", "opus", "vorbis", "amr_nb", "amr_wb", "alac", "ac3", "pcm_s16le", "pcm_s16be"];
-/// The decoders of all of these; no other is let near the file.
+/// Codings of sound that are taken. A film with one that ffmpeg does not know becomes silent.
+const SOUNDS: [&str; 17] = [
+    "aac",
+    "mp3",
+    "opus",
+    "vorbis",
+    "amr_nb",
+    "amr_wb",
+    "alac",
+    "ac3",
+    "eac3",
+    "flac",
+    "pcm_s16le",
+    "pcm_s16be",
+    "pcm_s24le",
+    "pcm_s24be",
+    "pcm_u8",
+    "pcm_alaw",
+    "pcm_mulaw",
+];
+/// The decoders of all of these; no other is let near the picture and the sound.
 pub(crate) const DECODERS: &str = "h264,hevc,vp9,vp8,libdav1d,av1,h263,mpeg4,\
-    aac,mp3float,mp3,opus,vorbis,amrnb,amrwb,alac,ac3,pcm_s16le,pcm_s16be";
+    aac,mp3float,mp3,opus,vorbis,amrnb,amrwb,alac,ac3,eac3,flac,pcm_s16le,pcm_s16be,\
+    pcm_s24le,pcm_s24be,pcm_u8,pcm_alaw,pcm_mulaw";
+/// Those of the covers that programs put into films: ffprobe opens every stream, to say what it is.
+const OF_COVERS: &str = "mjpeg,png,bmp";
 
 /// A film's plan: which of its streams are used, and how its picture stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,7 +105,7 @@ struct SideData {
 /// Asks about the file `name` in `folder`.
 pub(crate) fn probe(kind: FilmKind, folder: &Path, name: &str, limits: &FilmLimits) -> Result<Probe, PhotoError> {
     let words = format!(
-        "-v error -protocol_whitelist file -codec_whitelist {DECODERS} -f {} -print_format json \
+        "-v error -protocol_whitelist file -codec_whitelist {DECODERS},{OF_COVERS} -f {} -print_format json \
          -show_format -show_streams -show_chapters -i {name}",
         kind.demuxer(),
     );

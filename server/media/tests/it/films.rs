@@ -130,10 +130,32 @@ fn films_of_browsers_and_old_telephones() {
         ("a.webm", "-c:v libvpx-vp9 -deadline realtime -cpu-used 8 -c:a libopus", FilmKind::WebM),
         ("b.3gp", "-c:v h263 -c:a aac", FilmKind::ThreeGp),
         ("c.mp4", "-c:v libx265 -x265-params log-level=none -tag:v hvc1 -c:a aac", FilmKind::Mp4),
+        ("d.mov", "-c:v libx264 -c:a pcm_u8", FilmKind::QuickTime),
+        ("e.mp4", "-c:v libx264 -c:a flac -strict -2", FilmKind::Mp4),
     ] {
         let film =
             made(&recorded(folder.path(), name, &format!("{source} {coding}")), &MediaLimits::default()).unwrap();
         assert_eq!((film.kind, film.width, film.height), (kind, 176, 144), "{name}");
+        check(&film);
+    }
+}
+
+#[test]
+fn a_cover_is_left_out() {
+    if !tools() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    std::fs::write(path.join("cover.jpg"), jpeg(&RgbImage::from_pixel(500, 500, Rgb([30, 220, 30])))).unwrap();
+    recorded(path, "bare.mp4", "-f lavfi -i color=red:size=176x144:rate=15:duration=1 -c:v libx264");
+    for (name, words) in [
+        ("behind.mp4", "-i bare.mp4 -i cover.jpg -map 0 -map 1 -c copy -disposition:v:1 attached_pic"),
+        ("before.mp4", "-i cover.jpg -i bare.mp4 -map 0 -map 1 -c copy -disposition:v:0 attached_pic"),
+    ] {
+        let film = made(&recorded(path, name, words), &MediaLimits::default()).unwrap();
+        assert_eq!((film.width, film.height), (176, 144), "{name}");
+        assert!(film.stripped.contains(&Stripped::Thumbnail), "{name}: {:?}", film.stripped);
         check(&film);
     }
 }
