@@ -28,11 +28,15 @@ async function shoot(page: Page, folder: string, name: string): Promise<void> {
 }
 
 async function inTheDark(page: Page, look: () => Promise<void>): Promise<void> {
-  await page.emulateMedia({ colorScheme: "dark" });
-  // Not while one colour goes over into the other.
-  await page.evaluate(() => document.getAnimations().forEach((each) => each instanceof CSSTransition && each.finish()));
+  await inColours(page, "dark");
   await look();
-  await page.emulateMedia({ colorScheme: "light" });
+  await inColours(page, "light");
+}
+
+/** Without one colour going over into the other: what is looked at then is neither. */
+async function inColours(page: Page, colorScheme: "dark" | "light"): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.evaluate(() => document.getAnimations().forEach((each) => each instanceof CSSTransition && each.finish()));
 }
 
 /** On a screen as high as the page what stays put on the screen covers nothing by chance. */
