@@ -21,6 +21,8 @@ test("a teacher posts photos, asked about the exceptions only", { tag: "@plain" 
   await ready(page, hasScript);
   await preferences.yes(0).click();
   await expect(preferences.yes(0)).toHaveAttribute("aria-pressed", "true");
+  // Pressed it is at once; on record when the receipt says so.
+  await expect(page.getByText(text("consent.saved"))).toBeVisible();
 
   await teacher.enter(context);
   const compose = new ComposePage(page, hasScript);

@@ -2,6 +2,7 @@
 
 mod api;
 mod assets;
+mod completion;
 mod compose;
 mod headers;
 mod health;
@@ -103,6 +104,7 @@ pub fn router(state: AppState) -> Router {
         .fallback(pages::handle)
         .layer(DefaultBodyLimit::max(FORM_MAX))
         .layer(from_fn_with_state(state.clone(), session::resolve))
+        .layer(from_fn(completion::complete))
         .layer(CsrfLayer::new());
     let health = Router::new().route("/health/live", get(health::live)).route("/health/ready", get(health::ready));
     assets::routes(&state.inner.site_dir)

@@ -150,6 +150,22 @@ async fn nothing_is_missed_between_a_page_and_its_stream() {
 }
 
 #[tokio::test]
+async fn what_was_asked_is_done_though_nobody_waits_for_the_answer() {
+    let Scene { test: _test, school, node, conversation } = scene(TestPortal::new().await).await;
+    let token = open_session(&node.portal, school.mother.account).await;
+    let mut mother = node.listen(&token, None).await;
+    mother.hello().await;
+    let teacher = open_session(&node.portal, school.teacher5.account).await;
+    // The message waits for its turn to write, and its sender goes away meanwhile.
+    let write = node.portal.store.write().await.expect("transaction");
+    let form = format!("conversation={}&id={}&body=Dag", conversation.0, uuid::Uuid::now_v7());
+    node.send_and_leave(&teacher, "/api/conversations/send", &form).await;
+    drop(write);
+    assert_eq!(mother.event().await, LiveEvent::Conversation { id: conversation });
+    node.stop().await;
+}
+
+#[tokio::test]
 async fn who_was_away_too_long_is_told_to_fetch_everything() {
     let Scene { test: _test, school, node, conversation } = scene(TestPortal::new().await).await;
     let token = open_session(&node.portal, school.mother.account).await;

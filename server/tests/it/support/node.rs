@@ -47,6 +47,22 @@ impl Node {
         Listener::open(self.server.address, &format!("/live?after={after}"), token, last).await
     }
 
+    /// Sends a form and goes away, and comes back when the server has seen that nobody waits for its answer.
+    pub async fn send_and_leave(&self, token: &str, path: &str, form: &str) {
+        let address = self.server.address;
+        let mut stream = TcpStream::connect(address).await.expect("connected");
+        let length = form.len();
+        let request = format!(
+            "POST {path} HTTP/1.1\r\nHost: {address}\r\nCookie: ikker={token}\r\nSec-Fetch-Site: same-origin\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n\r\n{form}"
+        );
+        stream.write_all(request.as_bytes()).await.expect("asked");
+        stream.shutdown().await.expect("left");
+        let mut answer = Vec::new();
+        timeout(HANGS, stream.read_to_end(&mut answer)).await.expect("it is seen").expect("closed");
+        assert!(answer.is_empty(), "answered before: {}", String::from_utf8_lossy(&answer));
+    }
+
     /// Stops as on a signal; panics if it does not end.
     pub async fn stop(self) {
         timeout(HANGS, self.server.stop()).await.expect("the server stops");
