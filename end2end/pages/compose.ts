@@ -145,7 +145,9 @@ export class ComposePage {
   /** Width and height of the file behind a photo's thumbnail, in pixels. */
   async size(index: number): Promise<[number, number]> {
     const address = await this.photos.nth(index).locator("img").first().getAttribute("src");
-    return sizeOf(await (await this.page.request.get(address ?? "")).body());
+    const answer = await this.page.request.get(address ?? "");
+    // While a photo is turned its address is on the way to be another.
+    return answer.ok() ? sizeOf(await answer.body()) : [0, 0];
   }
 
   async turn(name: string): Promise<void> {

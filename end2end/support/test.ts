@@ -106,21 +106,29 @@ export async function ready(page: Page, hasScript: boolean): Promise<void> {
 declare global {
   interface Window {
     routerStarted?: boolean;
+    isListening?: boolean;
   }
 }
 
-/** The router listens to the history as soon as the page comes to life. */
+/** The router listens to the history as soon as the page comes to life; tabs tell each other once all of it has, also the parts
+ * that are fetched. */
 export function noteHydration(): void {
   const listen = window.addEventListener;
   window.addEventListener = function (this: Window, type: string, ...rest: unknown[]) {
     if (type === "popstate") window.routerStarted = true;
     return Reflect.apply(listen, this, [type, ...rest]);
   } as typeof window.addEventListener;
+  window.BroadcastChannel = class extends BroadcastChannel {
+    constructor(name: string) {
+      super(name);
+      window.isListening = true;
+    }
+  };
 }
 
-/** Waits until the page has come to life. */
+/** Waits until the page has come to life. Who is not signed in has no menu, and hears nothing. */
 export async function hydrated(page: Page): Promise<void> {
-  await page.waitForFunction(() => window.routerStarted === true);
+  await page.waitForFunction(() => window.routerStarted && (window.isListening || !document.querySelector(".mainnav")));
   await page.evaluate(
     () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)))),
   );
