@@ -138,7 +138,7 @@ export class ComposePage {
   /** Writes what stands under a photo. */
   async caption(index: number, words: string): Promise<void> {
     const item = this.photos.nth(index);
-    await item.locator("summary", { hasText: text("posts.photo_caption") }).click();
+    await this.unfold(item, "posts.photo_caption");
     await item.getByRole("textbox", { name: text("posts.photo_caption") }).fill(words);
   }
 
@@ -157,17 +157,28 @@ export class ComposePage {
   /** Unfolds what there is to crop a photo. */
   async openCrop(name: string): Promise<Locator> {
     const item = this.photos.filter({ hasText: name });
-    const folded = item.locator("details.cropping:not([open]) > summary");
-    if ((await folded.count()) > 0) await folded.click();
+    await this.unfold(item, "posts.photo_crop");
     return item;
+  }
+
+  /** Until it is open: a photo that has just been turned is shown anew, with its folds closed. */
+  private async unfold(item: Locator, summary: string): Promise<void> {
+    const fold = item.locator("details").filter({ has: this.page.locator("summary", { hasText: text(summary) }) });
+    await expect(async () => {
+      if (!(await fold.evaluate((details: HTMLDetailsElement) => details.open))) await fold.locator("summary").click();
+      await expect(fold).toHaveAttribute("open", { timeout: 300 });
+    }).toPass({ timeout: 10_000 });
   }
 
   /** Leaves this of a photo, in per mille. */
   async crop(name: string, numbers: { left: number; top: number; width: number; height: number }): Promise<void> {
-    const item = await this.openCrop(name);
-    for (const [field, number] of Object.entries(numbers)) {
-      await item.getByLabel(text(`posts.crop_${field}`), { exact: true }).fill(String(number));
-    }
+    const item = this.photos.filter({ hasText: name });
+    await expect(async () => {
+      await this.openCrop(name);
+      for (const [field, number] of Object.entries(numbers)) {
+        await item.getByLabel(text(`posts.crop_${field}`), { exact: true }).fill(String(number), { timeout: 500 });
+      }
+    }).toPass({ timeout: 20_000 });
     await item.getByRole("button", { name: text("posts.crop_apply") }).click();
   }
 
