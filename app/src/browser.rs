@@ -17,6 +17,11 @@ mod real {
         fn fill_with_random(bytes: &mut [u8]);
     }
 
+    /// What the tab of the page is called.
+    pub fn title() -> Option<String> {
+        Some(document().title()).filter(|title| !title.is_empty())
+    }
+
     /// Nobody sees the page now: another tab or application is in front.
     pub fn is_hidden() -> bool {
         document().hidden()
@@ -69,6 +74,10 @@ mod real {
 
 #[cfg(not(feature = "hydrate"))]
 mod nothing {
+    pub fn title() -> Option<String> {
+        None
+    }
+
     pub fn is_hidden() -> bool {
         true
     }

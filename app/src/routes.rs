@@ -2,6 +2,7 @@
 //! shifts while it loads, and redirects and statuses are known before the first byte.
 
 use crate::{
+    browser,
     context::{provide_lang, provide_reader},
     live::provide_live,
     pages, parts,
@@ -24,8 +25,9 @@ pub fn App() -> impl IntoView {
     provide_lang();
     provide_reader();
     provide_live();
+    let at_first = browser::title();
     view! {
-        <Title formatter=document_title/>
+        <Title formatter=move |title: String| document_title(&title, at_first.as_ref()) text=""/>
         <Router>
             <Frame>
                 <Routes fallback=pages::not_found::NotFound>
@@ -72,7 +74,11 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// Titles hold what people have typed, such as the title of a post.
-fn document_title(title: String) -> String {
-    if title.is_empty() { "Ikker".to_owned() } else { raw_text(&format!("{title} · Ikker")) }
+/// Titles hold what people have typed, such as the title of a post. While the browser fetches the part of a page that says its
+/// title, what stands there stays; at first what the server wrote, which is wiped before anybody is asked.
+fn document_title(title: &str, at_first: Option<&String>) -> String {
+    match title.is_empty() {
+        true => browser::title().or_else(|| at_first.cloned()).unwrap_or_else(|| "Ikker".to_owned()),
+        false => raw_text(&format!("{title} · Ikker")),
+    }
 }

@@ -1,26 +1,11 @@
 // What happens on one screen is seen on another, without anybody loading a page anew.
 import { randomUUID } from "node:crypto";
-import type { Page } from "@playwright/test";
 import { Comments } from "../pages/comments.ts";
 import { ConversationPage, ConversationsPage, NewConversationPage } from "../pages/conversation.ts";
 import { FeedPage } from "../pages/feed.ts";
 import { Frame } from "../pages/frame.ts";
 import { PostPage } from "../pages/post.ts";
-import { expect, hydrated, test, Watch } from "../support/test.ts";
-
-/** Keeps what a page asks for on its way until it is let go. */
-async function hold(page: Page, what: string): Promise<{ asked: Promise<void>; letGo: () => void }> {
-  let reach = () => {};
-  let letGo = () => {};
-  const asked = new Promise<void>((done) => (reach = done));
-  const gone = new Promise<void>((done) => (letGo = done));
-  await page.route(what, async (route) => {
-    reach();
-    await gone;
-    await route.continue();
-  });
-  return { asked, letGo };
-}
+import { expect, hold, hydrated, test, Watch } from "../support/test.ts";
 
 test("a message appears on the other's screen within a second", async ({ page, context, browser, baseURL, group }) => {
   const child = await group.child("Roos");

@@ -1,7 +1,7 @@
 import { Frame } from "../pages/frame.ts";
 import { SignInPage } from "../pages/sign-in.ts";
 import { account } from "../support/accounts.ts";
-import { expect, hydrated, test } from "../support/test.ts";
+import { expect, hold, hydrated, test } from "../support/test.ts";
 import { text } from "../support/texts.ts";
 
 test("a guardian signs in and comes to the news", { tag: "@plain" }, async ({ page, hasScript }) => {
@@ -53,6 +53,18 @@ test("a wrong and an unknown address get the same answer", { tag: "@plain" }, as
     answers.push(await door.problem.innerText());
   }
   expect(answers[0]).toBe(answers[1]);
+});
+
+test("a page keeps its title while a part of it is on its way", async ({ page }) => {
+  const part = await hold(page, "**/split_*.wasm");
+  await page.goto("/join");
+  await part.asked;
+  const title = `${text("access.join_title")} · Ikker`;
+  await hydrated(page);
+  expect(await page.title()).toBe(title);
+  part.letGo();
+  await hydrated(page);
+  expect(await page.title()).toBe(title);
 });
 
 test("the door speaks the chosen language", { tag: "@plain" }, async ({ page }) => {

@@ -133,3 +133,17 @@ export async function hydrated(page: Page): Promise<void> {
     () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)))),
   );
 }
+
+/** Keeps what a page asks for on its way until it is let go. */
+export async function hold(page: Page, what: string): Promise<{ asked: Promise<void>; letGo: () => void }> {
+  let reach = () => {};
+  let letGo = () => {};
+  const asked = new Promise<void>((done) => (reach = done));
+  const gone = new Promise<void>((done) => (letGo = done));
+  await page.route(what, async (route) => {
+    reach();
+    await gone;
+    await route.continue();
+  });
+  return { asked, letGo };
+}
