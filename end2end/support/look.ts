@@ -9,6 +9,8 @@ const OF_COLOURS = ["color-contrast", "link-in-text-block"];
 /** Saves a picture of the whole page, and fails at what is not well made of it, in the light and in the dark. */
 export async function isWellMade(page: Page, info: TestInfo, name: string): Promise<void> {
   await hydrated(page);
+  // Fetched by itself, after everything else.
+  for (const editor of await page.locator("ikker-editor").all()) await expect(editor.locator("[contenteditable]")).toBeVisible();
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   await shoot(page, info.project.name, name);
   await inTheDark(page, () => shoot(page, `${info.project.name}-dark`, name));
