@@ -149,7 +149,8 @@ pub fn problem_text(lang: Lang, problem: &Problem) -> String {
 pub fn file_text(lang: Lang, code: &str) -> String {
     let text = match code {
         "empty" => errors::FILE_EMPTY,
-        "not-a-picture" | "unsupported" => errors::FILE_NOT_A_PICTURE,
+        "not-a-picture" => errors::FILE_NOT_A_PICTURE,
+        "unsupported" => errors::FILE_UNSUPPORTED,
         "too-large" => errors::FILE_TOO_LARGE,
         "too-many-pixels" | "too-long" => errors::FILE_TOO_MANY_PIXELS,
         "film-too-long" => errors::FILE_FILM_TOO_LONG,
