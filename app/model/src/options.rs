@@ -83,6 +83,8 @@ impl PostOptions {
 /// What the author sees before publishing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PreviewedReach {
+    /// It is said for whom it is.
+    pub is_chosen: bool,
     /// Guardians who would get it now.
     pub guardians: u32,
     /// The busiest of the chosen groups, and the posts that it got in the past seven days.

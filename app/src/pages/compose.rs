@@ -176,7 +176,7 @@ fn Compose(page: Page) -> impl IntoView {
 /// How many it goes to now, and how much the busiest of its groups got lately.
 fn reach_text(lang: Lang, reach: &PreviewedReach) -> String {
     if reach.guardians == 0 {
-        return lang.get(posts::REACH_NOBODY).to_owned();
+        return lang.get(if reach.is_chosen { posts::REACH_NO_GUARDIANS } else { posts::REACH_NOBODY }).to_owned();
     }
     let mut text = lang.count(posts::REACH, u64::from(reach.guardians), &[]);
     if let Some((group, count)) = &reach.busiest {

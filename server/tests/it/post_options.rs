@@ -275,6 +275,11 @@ async fn an_audience_that_is_empty_by_now_is_refused() {
     let mut write = test.portal.store.write().await.expect("transaction");
     write.enrol(school.id, school.otto, school.group5, test.portal.clock.now()).await.expect("moved");
     write.commit().await.expect("committed");
+    let saved = teacher.save(post, 1, "Titel", "Nu leeg.", &[school.group7]).await.expect("saved");
+    assert!(saved.reach.is_chosen && saved.reach.guardians == 0, "it is said for whom: {saved:?}");
+    let saved = teacher.save(post, 2, "Titel", "Nu leeg.", &[]).await.expect("saved");
+    assert!(!saved.reach.is_chosen, "{saved:?}");
+    teacher.save(post, 3, "Titel", "Nu leeg.", &[school.group7]).await.expect("saved");
     let error = teacher.publish(post).await.expect_err("nobody is left");
     assert_eq!(error, ApiError::conflict(Conflict::NobodyReads));
     // Beside the reach: how much the group got lately.
@@ -286,6 +291,23 @@ async fn an_audience_that_is_empty_by_now_is_refused() {
     let other = test.as_(&school.teacher5).await;
     let saved = other.save(test.new_post_id(), 0, "Drie", "", &[school.group5]).await.expect("saved");
     assert_eq!(saved.reach.busiest, None, "a week ago");
+}
+
+#[tokio::test]
+async fn whoever_may_post_to_one_group_has_chosen_it() {
+    let test = TestPortal::new().await;
+    let school = School::new(&test, "ikker").await;
+    let compose = async || {
+        let teacher = test.as_(&school.teacher5).await;
+        teacher.ask::<ComposePage>("/api/posts/compose", &[("post", "")]).await.expect("a new post")
+    };
+    let page = compose().await;
+    assert_eq!((page.chosen.len(), page.reach.is_chosen), (0, false), "the group or the whole school");
+    let director = test.as_(&school.director).await;
+    let all_off = [("school", &*school.id.to_string())];
+    director.call::<()>("/api/account/set-school-settings", &all_off).await.expect("set");
+    let page = compose().await;
+    assert_eq!((page.chosen, page.reach.is_chosen, page.reach.guardians), (vec![school.group5], true, 3));
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{Actor, Error, Portal, Result, accounts::writable_groups};
 use model::{
-    ApiError, ChildId, Problem, SchoolId, Time,
+    ApiError, ChildId, PostId, Problem, SchoolId, Time,
     check::Checker,
     error::Conflict,
     options::{PostOptions, PreviewedReach},
@@ -62,13 +62,18 @@ pub(super) async fn preview(
     read: &mut Read,
     portal: &Portal,
     actor: &Actor,
-    row: &PostRow,
+    school: SchoolId,
+    post: PostId,
     to: &Addressees,
 ) -> Result<PreviewedReach> {
-    let readers = to.readers(row.school_id, known_groups(actor, row.school_id));
-    let (guardians, _) = read.count_reach(readers, row.id).await?;
+    let readers = to.readers(school, known_groups(actor, school));
+    let (guardians, _) = read.count_reach(readers, post).await?;
     let busiest = read.find_busiest_group(&to.groups, portal.clock.now().plus(-RECENT)).await?;
-    Ok(PreviewedReach { guardians: count(guardians), busiest: busiest.map(|(group, posts)| (group, count(posts))) })
+    Ok(PreviewedReach {
+        is_chosen: !to.is_empty(),
+        guardians: count(guardians),
+        busiest: busiest.map(|(group, posts)| (group, count(posts))),
+    })
 }
 
 /// Refuses a post that nobody would get: its groups have no children, the named children no guardians.

@@ -19,7 +19,7 @@ use model::{
     check::Checker,
     error::Conflict,
     feed::{ComposePage, DraftLine, PictureCheck, PostState, Saved},
-    options::{Held, PostOptions, PreviewedReach},
+    options::{Held, PostOptions},
 };
 use store::{ChildRow, NewDraft, PostPictureRow};
 
@@ -43,18 +43,26 @@ pub async fn open_compose(portal: &Portal, actor: &Actor, post: Option<PostId>, 
         if writable.is_empty() {
             return Err(Error::not_found());
         }
-        let groups: Vec<GroupChip> = writable.into_iter().map(chip).collect();
+        let id = portal.clock.new_id();
         let mut read = portal.store.read().await?;
+        let (chosen, reach) = match writable.as_slice() {
+            [only] => {
+                let chosen = vec![only.id];
+                let to = Addressees::of_groups(&chosen);
+                (chosen, preview(&mut read, portal, actor, only.school_id, id, &to).await?)
+            }
+            _ => Default::default(),
+        };
         return Ok(ComposePage {
-            id: portal.clock.new_id(),
+            id,
             is_published: false,
             version: 0,
             title: String::new(),
             body: String::new(),
-            chosen: if let [only] = groups.as_slice() { vec![only.id] } else { Vec::new() },
-            groups,
+            chosen,
+            groups: writable.into_iter().map(chip).collect(),
             pictures: Vec::new(),
-            reach: PreviewedReach::default(),
+            reach,
             options: options::offered(PostOptions::default(), gate::Audience::Group),
             scheduled: None,
             held: None,
@@ -98,7 +106,7 @@ pub async fn open_compose(portal: &Portal, actor: &Actor, post: Option<PostId>, 
         version: row.version,
         body: document(&row)?.markdown(),
         pictures: tray_of(&mut read, actor, &row, &to, rows).await?,
-        reach: preview(&mut read, portal, actor, &row, &to).await?,
+        reach: preview(&mut read, portal, actor, row.school_id, id, &to).await?,
         options: options::shown(&row, chosen_children, audience, zone_of(actor, row.school_id))?,
         scheduled: scheduled_at.map(|at| dates.moment(Time(at))),
         held: row.options.held.as_deref().and_then(Held::from_word),
@@ -171,7 +179,7 @@ pub async fn save_draft(portal: &Portal, actor: &Actor, draft: &Draft<'_>, dates
     to.set(&mut write, school, draft.id).await?;
     write.set_draft_options(draft.id, &options).await?;
     let row = write.find_post(draft.id).await?.ok_or_else(Error::not_found)?;
-    let reach = preview(&mut write, portal, actor, &row, &to).await?;
+    let reach = preview(&mut write, portal, actor, row.school_id, row.id, &to).await?;
     write.commit().await?;
     Ok(Saved { version, at: dates.moment(now), reach })
 }
