@@ -5,7 +5,7 @@ import { FeedPage } from "../pages/feed.ts";
 import { PostPage } from "../pages/post.ts";
 import { PreferencesPage } from "../pages/preferences.ts";
 import { picture } from "../support/pictures.ts";
-import { expect, ready, test } from "../support/test.ts";
+import { expect, hold, ready, test } from "../support/test.ts";
 import { text } from "../support/texts.ts";
 
 test("a teacher posts photos, asked about the exceptions only", { tag: "@plain" }, async ({ page, context, group, hasScript, watch }) => {
@@ -100,6 +100,27 @@ test("what was typed outlives the page", async ({ page, context, group }) => {
     await next.reload();
     await expect(next.getByRole("link", { name: "Net op tijd weg" })).toBeVisible({ timeout: 500 });
   }).toPass();
+});
+
+test("what was typed and chosen before the page came to life counts", async ({ page, context, group }) => {
+  await (await group.teacher("Juf Snel")).enter(context);
+  const compose = new ComposePage(page, true);
+  const saved = text("posts.saved").split(" ")[0] ?? "";
+  let program = await hold(page, "**/*.wasm");
+  await page.goto("/compose", { waitUntil: "commit" });
+  await compose.body.fill("Met de eerste sneeuw.");
+  program.letGo();
+  await expect(compose.saved).toContainText(saved);
+  await expect(page).toHaveURL(/post=/);
+  const draft = page.url();
+
+  program = await hold(page, "**/*.wasm");
+  await page.goto(draft, { waitUntil: "commit" });
+  await expect(compose.body).toHaveValue("Met de eerste sneeuw.");
+  await compose.files.setInputFiles([picture(33)]);
+  await compose.camera.setInputFiles(picture(34));
+  program.letGo();
+  await compose.isReady(2);
 });
 
 test("what was typed without a connection is saved when it is back", async ({ page, context, group, watch }) => {

@@ -27,7 +27,7 @@ use std::{
     time::Duration,
 };
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{File, FormData, HtmlButtonElement, HtmlFormElement, HtmlInputElement};
+use web_sys::{File, FormData, HtmlButtonElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement};
 
 /// Pause in typing after which the draft is saved.
 const QUIET: Duration = Duration::from_secs(3);
@@ -66,6 +66,9 @@ pub(super) struct Script {
     failed: StoredValue<Vec<(u32, File)>, LocalStorage>,
     is_sending: StoredValue<bool>,
     is_looking: StoredValue<bool>,
+    /// How often it was asked how far the tray is, and the number of the answer that is shown.
+    tray_asked: StoredValue<u32>,
+    tray_shown: StoredValue<u32>,
     /// Changes to the tray, one after another: each is about what the one before has left.
     changes: StoredValue<VecDeque<Change>, LocalStorage>,
     is_changing: StoredValue<bool>,
@@ -95,6 +98,8 @@ impl Script {
             failed: StoredValue::new_local(Vec::new()),
             is_sending: StoredValue::new(false),
             is_looking: StoredValue::new(false),
+            tray_asked: StoredValue::new(0),
+            tray_shown: StoredValue::new(0),
             changes: StoredValue::new_local(VecDeque::new()),
             is_changing: StoredValue::new(false),
             tray_failed: StoredValue::new(false),
@@ -104,15 +109,42 @@ impl Script {
         };
         Effect::new(move |_| script.look_while_working());
         Effect::new(|_| fetch_editor());
-        Effect::new(move |_| script.form.set_value(composer.form.get()));
+        Effect::new(move |_| {
+            let form = composer.form.get();
+            if let Some(form) = &form {
+                script.take_over(form);
+            }
+            script.form.set_value(form);
+        });
         on_cleanup(move || script.calm());
         script.outlive_the_page();
         script
     }
 
+    /// What was chosen and typed before the page came to life counts as if it had been done now.
+    fn take_over(self, form: &HtmlFormElement) {
+        let fields = form.elements();
+        for field in (0..fields.length()).filter_map(|index| fields.item(index)) {
+            if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
+                self.take_files(input);
+                if input.value() != input.default_value() || input.checked() != input.default_checked() {
+                    self.changed(Some(input));
+                }
+            } else if let Some(text) = field.dyn_ref::<HtmlTextAreaElement>()
+                && text.default_value().is_ok_and(|before| before != text.value())
+            {
+                self.changed(None);
+            }
+        }
+    }
+
     /// Something was typed or ticked.
     pub(super) fn typed(self, event: &ev::Event) {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        self.changed(event.target().as_ref().and_then(|target| target.dyn_ref()));
+    }
+
+    /// There is something else in a field than before.
+    fn changed(self, input: Option<&HtmlInputElement>) {
         if let Some(input) = input {
             if input.type_() == "file" {
                 return;
@@ -123,7 +155,7 @@ impl Script {
                 return;
             }
             // Numbers of a crop count once its button is pressed.
-            if input.name().contains(':') {
+            if name.contains(':') {
                 return;
             }
         }
@@ -406,8 +438,14 @@ impl Script {
 
     /// Photos were chosen or dropped.
     pub(super) fn chosen(self, event: &ev::Event) {
-        let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
-        let Some(list) = input.files() else { return };
+        if let Some(input) = event.target().as_ref().and_then(|target| target.dyn_ref()) {
+            self.take_files(input);
+        }
+    }
+
+    /// Sends the files that a field holds, if it holds any.
+    fn take_files(self, input: &HtmlInputElement) {
+        let Some(list) = input.files().filter(|list| list.length() > 0) else { return };
         let files = (0..list.length()).filter_map(|index| list.get(index)).collect();
         // The form must not carry them a second time, and the same file may be chosen again.
         input.set_value("");
@@ -446,9 +484,7 @@ impl Script {
             let file = downscale::smaller(file).await;
             match upload::send(&file, &composer.post.get_value(), progress).await {
                 Ok(()) => {
-                    if let Ok(tray) = find_tray(composer.post.get_value()).await {
-                        composer.tray.try_set(tray);
-                    }
+                    self.look_at_tray().await;
                     composer.sending.try_update(|sending| sending.retain(|item| item.key != key));
                 }
                 Err(error) => {
@@ -463,15 +499,21 @@ impl Script {
     }
 
     pub(super) fn refresh_tray(self) {
-        let composer = self.composer;
-        if composer.version.get_untracked() == 0 {
+        if self.composer.version.get_untracked() == 0 {
             return;
         }
-        spawn_local(async move {
-            if let Ok(tray) = find_tray(composer.post.get_value()).await {
-                composer.tray.try_set(tray);
-            }
-        });
+        spawn_local(self.look_at_tray());
+    }
+
+    /// Answers may overtake each other: one that was asked for before what is shown is not shown any more.
+    async fn look_at_tray(self) {
+        let asked = self.tray_asked.get_value() + 1;
+        self.tray_asked.set_value(asked);
+        let Ok(tray) = find_tray(self.composer.post.get_value()).await else { return };
+        if self.tray_shown.try_get_value().is_some_and(|shown| shown < asked) {
+            self.tray_shown.set_value(asked);
+            self.composer.tray.set(tray);
+        }
     }
 
     /// Should the event stream be down, the work on pictures still comes to an end on the page.
