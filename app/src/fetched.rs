@@ -1,10 +1,11 @@
 //! What pages fetch from the server. One resource type for all of them: the machinery of a resource is compiled once for
 //! each type of answer, and a telephone would have to load it as often.
 
-use crate::api::Failure;
+use crate::{api::Failure, order::Order};
 use leptos::{
     prelude::*,
     server::codee::{Decoder, Encoder},
+    task::spawn,
 };
 use model::ApiError;
 use serde::{Serialize, de::DeserializeOwned};
@@ -25,6 +26,8 @@ impl<T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static> Wire for T
 /// The answer of a server function: fetched by the server while it renders the page, by the browser from then on.
 pub struct Fetched<T> {
     pub(crate) answer: Resource<Answer, AsText>,
+    again: StoredValue<Again>,
+    order: Order,
     of: PhantomData<fn() -> T>,
 }
 
@@ -103,6 +106,9 @@ impl Decoder<Answer> for AsText {
 
 type Fetching = Pin<Box<dyn Future<Output = Answer> + Send>>;
 
+/// Asks once more what is asked now; no answer where something else is asked by the time it comes.
+type Again = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Option<Answer>> + Send>> + Send + Sync>;
+
 /// A question that is ready to be asked. It is never the same as another: whether to ask again is decided before.
 #[derive(Clone)]
 struct Question(Arc<dyn Fn() -> Fetching + Send + Sync>);
@@ -148,26 +154,55 @@ impl<T: Wire> Fetched<T> {
         F: Future<Output = Result<T, Failure>> + Send + 'static,
     {
         let source = Memo::new(move |_| source());
-        let fetch = Arc::new(fetch);
-        let question: Box<dyn Fn() -> Question + Send + Sync> = Box::new(move || {
-            let (asked, fetch) = (source.get(), fetch.clone());
-            Question(Arc::new(move || {
-                let answer = fetch(asked.clone());
-                Box::pin(async move { Answer::Here(Arc::new(answer.await)) })
-            }))
+        let ask = Arc::new(move |asked| -> Fetching {
+            let answer = fetch(asked);
+            Box::pin(async move { Answer::Here(Arc::new(answer.await)) })
         });
-        Fetched { answer: resource(question, blocking), of: PhantomData }
+        let again: Again = {
+            let ask = ask.clone();
+            Arc::new(move || {
+                let asked = source.get_untracked();
+                let answer = ask(asked.clone());
+                Box::pin(async move {
+                    let answer = answer.await;
+                    (source.try_get_untracked() == Some(asked)).then_some(answer)
+                })
+            })
+        };
+        let question: Box<dyn Fn() -> Question + Send + Sync> = Box::new(move || {
+            let (asked, ask) = (source.get(), ask.clone());
+            Question(Arc::new(move || ask(asked.clone())))
+        });
+        Fetched {
+            answer: resource(question, blocking),
+            again: StoredValue::new(again),
+            order: Order::default(),
+            of: PhantomData,
+        }
     }
 
-    /// Fetches again; what is there stays until then.
+    /// Fetches again; what is there stays until then, and where it stands on the screen.
     pub fn refetch(self) {
-        self.answer.refetch();
+        refetch(self.answer, self.again, self.order);
     }
 }
 
 /// Apart from what differs between pages, so that it is there once.
 fn resource(question: Box<dyn Fn() -> Question + Send + Sync>, blocking: bool) -> Resource<Answer, AsText> {
     Resource::new_with_options(question, |question: Question| (question.0)(), blocking)
+}
+
+/// The same.
+fn refetch(shown: Resource<Answer, AsText>, again: StoredValue<Again>, order: Order) {
+    let Some(answer) = again.try_with_value(|again| again()) else { return };
+    let number = order.ask();
+    spawn(async move {
+        if let Some(answer) = answer.await
+            && order.may_show(number)
+        {
+            shown.set(Some(answer));
+        }
+    });
 }
 
 impl<T: Wire> IntoFuture for Fetched<T> {

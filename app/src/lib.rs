@@ -9,6 +9,7 @@ mod context;
 mod downscale;
 mod fetched;
 mod live;
+mod order;
 mod pages;
 mod parts;
 mod routes;

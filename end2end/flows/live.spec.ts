@@ -110,9 +110,11 @@ test("what happened before a part of the page was fetched is told to it", async 
 });
 
 test("a new post is announced, and moves nothing", async ({ page, context, group }) => {
-  const child = await group.child("Daan");
-  const mother = await group.guardian(child, "Moeder van Daan");
+  const mother = await group.guardian(await group.child("Daan"), "Moeder van Daan");
+  const another = await group.child("Fien");
+  const father = await group.guardian(another, "Vader van Fien");
   const teacher = await group.teacher("Meester Test");
+  await group.post(teacher, "Van vorige week");
   await mother.enter(context);
   const feed = new FeedPage(page);
   await feed.open();
@@ -120,6 +122,20 @@ test("a new post is announced, and moves nothing", async ({ page, context, group
   await group.post(teacher, "Zojuist geplaatst");
   await expect(feed.fresh).toBeVisible();
   await expect(feed.card("Zojuist geplaatst")).toBeHidden();
+
+  // Whoever answers about photos lets every page of the school look again.
+  const again = await hold(page, "**/api/posts/feed?*");
+  const answered = page.waitForResponse("**/api/posts/feed?*");
+  await father.answerPictures(another, "yes");
+  await again.asked;
+  await expect(feed.card("Van vorige week")).toBeVisible();
+  again.letGo();
+  await answered;
+  await hydrated(page);
+  await expect(feed.card("Van vorige week")).toBeVisible();
+  await expect(feed.card("Zojuist geplaatst")).toBeHidden();
+
   await feed.showFresh();
   await expect(feed.card("Zojuist geplaatst")).toBeVisible();
+  await expect(feed.fresh).toBeHidden();
 });

@@ -11,9 +11,9 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use model::{
-    ChildId,
+    ChildId, PostId,
     account::Viewer,
-    feed::{FeedMonth, FeedPage as Page},
+    feed::{FeedCard, FeedMonth, FeedPage as Page},
     live::LiveEvent,
 };
 use server_fn::ServerFn;
@@ -72,6 +72,7 @@ pub fn FeedPage() -> impl IntoView {
         |Asked { child, group, pictures, before }| find_feed(child, group, pictures, before),
     );
     let fresh = RwSignal::new(false);
+    let shown: StoredValue<Option<(Asked, Vec<PostId>)>> = StoredValue::new(None);
     on_live(move |event| match event {
         // Nothing moves under the reader's thumb: a line says that there is more.
         LiveEvent::Post { .. } => fresh.set(true),
@@ -80,6 +81,7 @@ pub fn FeedPage() -> impl IntoView {
     });
     let show_fresh = move |_| {
         fresh.set(false);
+        shown.set_value(None);
         page.refetch();
     };
     view! {
@@ -98,12 +100,31 @@ pub fn FeedPage() -> impl IntoView {
                     </div>
                 })}
             </div>
-            {loaded(page, move |page| view! {
-                {page.has_reviews.then(reviews)}
-                {feed(page, asked.get_untracked())}
+            {loaded(page, move |mut page| {
+                let asked = asked.get_untracked();
+                shown.update_value(|shown| {
+                    if let Some((of, shown)) = shown && *of == asked && hold_back(&mut page.cards, shown) {
+                        fresh.set(true);
+                    }
+                    *shown = Some((asked.clone(), page.cards.iter().map(|card| card.id).collect()));
+                });
+                view! {
+                    {page.has_reviews.then(reviews)}
+                    {feed(page, asked)}
+                }
             })}
         </div>
     }
+}
+
+/// Leaves out what came among these since they were shown, which would push them down; answers whether there was anything.
+fn hold_back(cards: &mut Vec<FeedCard>, shown: &[PostId]) -> bool {
+    let Some(last) = cards.iter().rposition(|card| shown.contains(&card.id)) else { return false };
+    let all = cards.len();
+    let rest = cards.split_off(last);
+    cards.retain(|card| shown.contains(&card.id));
+    cards.extend(rest);
+    cards.len() < all
 }
 
 /// What waits for the reader: questions about own children, until they are answered or put off. The news stands under it as

@@ -10,7 +10,9 @@ use crate::{
         crop_picture, describe_picture, edit_post, find_tray, move_picture_up, order_pictures, publish_post,
         remove_picture, save_draft, turn_picture,
     },
-    downscale, upload,
+    downscale,
+    order::Order,
+    upload,
 };
 use drag::Dragged;
 use leptos::{ev, prelude::*, task::spawn_local};
@@ -66,9 +68,8 @@ pub(super) struct Script {
     failed: StoredValue<Vec<(u32, File)>, LocalStorage>,
     is_sending: StoredValue<bool>,
     is_looking: StoredValue<bool>,
-    /// How often it was asked how far the tray is, and the number of the answer that is shown.
-    tray_asked: StoredValue<u32>,
-    tray_shown: StoredValue<u32>,
+    /// Of questions how far the tray is.
+    order: Order,
     /// Changes to the tray, one after another: each is about what the one before has left.
     changes: StoredValue<VecDeque<Change>, LocalStorage>,
     is_changing: StoredValue<bool>,
@@ -98,8 +99,7 @@ impl Script {
             failed: StoredValue::new_local(Vec::new()),
             is_sending: StoredValue::new(false),
             is_looking: StoredValue::new(false),
-            tray_asked: StoredValue::new(0),
-            tray_shown: StoredValue::new(0),
+            order: Order::default(),
             changes: StoredValue::new_local(VecDeque::new()),
             is_changing: StoredValue::new(false),
             tray_failed: StoredValue::new(false),
@@ -505,13 +505,10 @@ impl Script {
         spawn_local(self.look_at_tray());
     }
 
-    /// Answers may overtake each other: one that was asked for before what is shown is not shown any more.
     async fn look_at_tray(self) {
-        let asked = self.tray_asked.get_value() + 1;
-        self.tray_asked.set_value(asked);
+        let number = self.order.ask();
         let Ok(tray) = find_tray(self.composer.post.get_value()).await else { return };
-        if self.tray_shown.try_get_value().is_some_and(|shown| shown < asked) {
-            self.tray_shown.set_value(asked);
+        if self.order.may_show(number) {
             self.composer.tray.set(tray);
         }
     }

@@ -9,6 +9,7 @@ use crate::{
     context::use_lang,
     fetched::Fetched,
     live::on_live,
+    order::Order,
     ui::{
         form::{FormError, FormState, TextField, field_error},
         icon, initials,
@@ -58,6 +59,7 @@ struct Place {
     post: StoredValue<String>,
     before: StoredValue<String>,
     shown: RwSignal<CommentsPage>,
+    order: Order,
 }
 
 impl Place {
@@ -69,15 +71,16 @@ impl Place {
     /// Fetches again. What is typed into a form stays: nothing is drawn anew but what has changed.
     fn fetch(self) {
         let (Some(post), Some(before)) = (self.post.try_get_value(), self.before.try_get_value()) else { return };
+        let number = self.order.ask();
         spawn_local(async move {
             match list_comments(post, before).await {
-                Ok(page) => drop(self.shown.try_set(page)),
+                Ok(page) if self.order.may_show(number) => drop(self.shown.try_set(page)),
                 // Nothing of it may be shown any longer.
-                Err(Failure(ApiError::NotFound | ApiError::SignedOut)) => {
+                Err(Failure(ApiError::NotFound | ApiError::SignedOut)) if self.order.may_show(number) => {
                     drop(self.shown.try_set(CommentsPage::default()));
                 }
                 // What is there stays; the next event tries again.
-                Err(_) => {}
+                _ => {}
             }
         });
     }
@@ -88,7 +91,12 @@ fn section(post: String, before: String, page: CommentsPage) -> impl IntoView {
     let next = page.next.filter(|_| before.is_empty());
     let newest = (!before.is_empty()).then(|| format!("/posts/{post}#comments"));
     let address = format!("/posts/{post}");
-    let place = Place { post: StoredValue::new(post), before: StoredValue::new(before), shown: RwSignal::new(page) };
+    let place = Place {
+        post: StoredValue::new(post),
+        before: StoredValue::new(before),
+        shown: RwSignal::new(page),
+        order: Order::default(),
+    };
     on_live(move |event| match event {
         LiveEvent::Comments { post } if place.is_of(&post.to_string()) => place.fetch(),
         LiveEvent::Resync => place.fetch(),
